@@ -1,0 +1,276 @@
+package schedule
+
+import "slices"
+
+// Rule names what a Violation breaks.
+type Rule string
+
+// The rules of a plan.
+const (
+	PersonBusy        Rule = "person_busy"        // Person is in Meeting and in Other in the same Slot
+	PersonUnavailable Rule = "person_unavailable" // Person cannot meet in Slot
+	PlaceBusy         Rule = "place_busy"         // Place holds Meeting and Other in the same Slot
+	PlaceClosed       Rule = "place_closed"       // Place is closed in Slot
+	NoPlace           Rule = "no_place"           // an on-site meeting has no place
+	SlotNotAllowed    Rule = "slot_not_allowed"   // Slot is not among Meeting.Slots
+	Precedence        Rule = "precedence"         // Meeting is not in a later slot than Other
+	PredecessorUnheld Rule = "predecessor_unheld" // Meeting is held, Other, which must come first, is not
+	FixedMoved        Rule = "fixed_moved"        // a fixed meeting is not where it must be
+	MaxPerDay         Rule = "max_per_day"        // Person has more meetings on the day of Slot than allowed
+	IdleSpread        Rule = "idle_spread"        // Person has too many more idle gaps than the person with fewest
+	BadIndex          Rule = "bad_index"          // a slot or place that the problem does not have
+)
+
+// Violation is one broken rule of a plan. Indices that do not apply are None.
+type Violation struct {
+	Rule    Rule `json:"rule"`
+	Meeting int  `json:"meeting"`
+	Other   int  `json:"other"` // another meeting
+	Person  int  `json:"person"`
+	Slot    int  `json:"slot"`
+	Place   int  `json:"place"`
+	Count   int  `json:"count,omitempty"` // meetings that day, or the spread of idle gaps
+	Limit   int  `json:"limit,omitempty"`
+}
+
+func violation(r Rule, meeting int, a Assignment) Violation {
+	return Violation{Rule: r, Meeting: meeting, Other: None, Person: None, Slot: a.Slot, Place: a.Place}
+}
+
+// Check returns every rule that plan breaks, in the order of meetings; nil for
+// a valid plan. A meeting beyond the end of plan counts as not held. The
+// problem itself must be valid (see Validate).
+func Check(p *Problem, plan Plan) []Violation {
+	plan = fit(p, plan)
+	var out []Violation
+	at := make(map[[2]int]int) // person, slot -> first meeting there
+	in := make(map[[2]int]int) // place, slot -> first meeting there
+	days := make(map[[2]int]int)
+	for m := range p.Meetings {
+		a := plan[m]
+		out = append(out, alone(p, m, a)...)
+		out = append(out, order(p, plan, m, a)...)
+		if !held(p, a) {
+			continue
+		}
+		for _, q := range p.Meetings[m].People {
+			k := [2]int{q, a.Slot}
+			if first, ok := at[k]; ok {
+				out = append(out, pair(PersonBusy, m, first, q, a))
+			} else {
+				at[k] = m
+			}
+			day := [2]int{q, p.Slots[a.Slot].Day}
+			days[day]++
+			if v, over := dayOver(p, m, q, a, days[day]); over {
+				out = append(out, v)
+			}
+		}
+		if !p.Meetings[m].Online && a.Place != None {
+			k := [2]int{a.Place, a.Slot}
+			if first, ok := in[k]; ok {
+				out = append(out, pair(PlaceBusy, m, first, None, a))
+			} else {
+				in[k] = m
+			}
+		}
+	}
+	if v, bad := spread(p, plan); bad {
+		out = append(out, v)
+	}
+	return out
+}
+
+// CanMove returns the rules that would newly be broken if meeting were held in
+// slot at place and everything else stayed; nil means it can. Place None lets
+// any free place do; slot None takes the meeting out of the plan.
+func CanMove(p *Problem, plan Plan, meeting, slot, place int) []Violation {
+	plan = fit(p, plan)
+	before := plan[meeting]
+	a := Assignment{Slot: slot, Place: place}
+	if slot == None || p.Meetings[meeting].Online {
+		a.Place = None
+	}
+	if slot != None && a.Place == None && !p.Meetings[meeting].Online && slot < len(p.Slots) {
+		a.Place = FreePlace(p, plan, meeting, slot)
+	}
+	out := alone(p, meeting, a)
+	was, _ := spread(p, plan)
+	plan[meeting] = a
+	out = append(out, order(p, plan, meeting, a)...)
+	for m := range p.Meetings {
+		if m != meeting && slices.Contains(p.Meetings[m].After, meeting) {
+			out = append(out, after(p, plan, m, meeting, plan[m])...)
+		}
+	}
+	if held(p, a) {
+		out = append(out, clashes(p, plan, meeting, a)...)
+	}
+	if now, bad := spread(p, plan); bad && now.Count > was.Count {
+		out = append(out, now)
+	}
+	plan[meeting] = before
+	return out
+}
+
+// FreePlace returns a place that is open and unused in slot apart from meeting,
+// the meeting's present place if possible, or None.
+func FreePlace(p *Problem, plan Plan, meeting, slot int) int {
+	used := make([]bool, len(p.Places))
+	for m, a := range fit(p, plan) {
+		if m != meeting && held(p, a) && a.Slot == slot && !p.Meetings[m].Online && a.Place != None {
+			used[a.Place] = true
+		}
+	}
+	ok := func(l int) bool {
+		return l >= 0 && l < len(used) && !used[l] && !slices.Contains(p.Places[l].Closed, slot)
+	}
+	if fixed := p.Meetings[meeting]; fixed.Fixed && fixed.Place != None && ok(fixed.Place) {
+		return fixed.Place
+	}
+	if meeting < len(plan) && ok(plan[meeting].Place) {
+		return plan[meeting].Place
+	}
+	for l := range used {
+		if ok(l) {
+			return l
+		}
+	}
+	return None
+}
+
+// alone checks what concerns only meeting m and its assignment.
+func alone(p *Problem, m int, a Assignment) (out []Violation) {
+	g := p.Meetings[m]
+	if moved(g, a) {
+		out = append(out, violation(FixedMoved, m, a))
+	}
+	if a.Slot == None {
+		return out
+	}
+	if !held(p, a) {
+		return append(out, violation(BadIndex, m, a))
+	}
+	if len(g.Slots) > 0 && !slices.Contains(g.Slots, a.Slot) {
+		out = append(out, violation(SlotNotAllowed, m, a))
+	}
+	for _, q := range g.People {
+		if slices.Contains(p.People[q].Unavailable, a.Slot) {
+			v := violation(PersonUnavailable, m, a)
+			v.Person = q
+			out = append(out, v)
+		}
+	}
+	switch {
+	case g.Online:
+	case a.Place == None:
+		out = append(out, violation(NoPlace, m, a))
+	case slices.Contains(p.Places[a.Place].Closed, a.Slot):
+		out = append(out, violation(PlaceClosed, m, a))
+	}
+	return out
+}
+
+func moved(g Meeting, a Assignment) bool {
+	return g.Fixed && (a.Slot != g.Slot || !g.Online && g.Place != None && a.Place != g.Place)
+}
+
+// order checks that everything m must come after is held earlier.
+func order(p *Problem, plan Plan, m int, a Assignment) (out []Violation) {
+	for _, b := range p.Meetings[m].After {
+		out = append(out, after(p, plan, m, b, a)...)
+	}
+	return out
+}
+
+func after(p *Problem, plan Plan, m, before int, a Assignment) []Violation {
+	if !held(p, a) {
+		return nil
+	}
+	v := violation(Precedence, m, a)
+	v.Other = before
+	if !held(p, plan[before]) {
+		v.Rule = PredecessorUnheld
+		return []Violation{v}
+	}
+	if plan[before].Slot >= a.Slot {
+		return []Violation{v}
+	}
+	return nil
+}
+
+// clashes finds what the move of m to a breaks together with other meetings.
+func clashes(p *Problem, plan Plan, m int, a Assignment) (out []Violation) {
+	mine := p.Meetings[m]
+	days := map[int]int{}
+	for o, b := range plan {
+		if o == m || !held(p, b) {
+			continue
+		}
+		same := b.Slot == a.Slot
+		for _, q := range p.Meetings[o].People {
+			if !slices.Contains(mine.People, q) {
+				continue
+			}
+			if same {
+				out = append(out, pair(PersonBusy, m, o, q, a))
+			}
+			if p.Slots[b.Slot].Day == p.Slots[a.Slot].Day {
+				days[q]++
+			}
+		}
+		if same && !mine.Online && !p.Meetings[o].Online && a.Place != None && a.Place == b.Place {
+			out = append(out, pair(PlaceBusy, m, o, None, a))
+		}
+	}
+	for _, q := range mine.People {
+		if v, over := dayOver(p, m, q, a, days[q]+1); over {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func pair(r Rule, m, other, person int, a Assignment) Violation {
+	v := violation(r, m, a)
+	v.Other, v.Person = other, person
+	return v
+}
+
+func dayOver(p *Problem, m, person int, a Assignment, count int) (Violation, bool) {
+	limit := p.People[person].MaxPerDay
+	if limit <= 0 || count <= limit {
+		return Violation{}, false
+	}
+	v := violation(MaxPerDay, m, a)
+	v.Person, v.Count, v.Limit = person, count, limit
+	return v, true
+}
+
+// spread checks IdleSpread; Count of the violation is the spread found.
+func spread(p *Problem, plan Plan) (Violation, bool) {
+	if p.IdleSpread <= 0 || len(p.People) == 0 {
+		return Violation{}, false
+	}
+	gaps := idleGaps(p, plan)
+	v := violation(IdleSpread, None, Assignment{None, None})
+	v.Count, v.Limit = slices.Max(gaps)-slices.Min(gaps), p.IdleSpread
+	v.Person = slices.Index(gaps, slices.Max(gaps))
+	return v, v.Count > v.Limit
+}
+
+func held(p *Problem, a Assignment) bool {
+	return a.Slot >= 0 && a.Slot < len(p.Slots) && a.Place >= None && a.Place < len(p.Places)
+}
+
+// fit copies plan to the problem's length.
+func fit(p *Problem, plan Plan) Plan {
+	out := make(Plan, len(p.Meetings))
+	for m := range out {
+		out[m] = Assignment{None, None}
+		if m < len(plan) {
+			out[m] = plan[m]
+		}
+	}
+	return out
+}

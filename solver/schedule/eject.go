@@ -1,0 +1,291 @@
+package schedule
+
+import "slices"
+
+// ejector is a stochastic ejection search: a meeting without a slot takes one,
+// and the meetings in its way move elsewhere or, if no dearer, wait in their
+// turn. It ends after the given number of steps, when every meeting that can
+// be held is held, or when the bound is reached.
+type ejector struct {
+	*search
+	waiting []int32 // meetings without a slot that have a domain
+	index   []int32 // index in waiting of each meeting, or None
+	tabu    []int   // step until which a meeting may not push others out
+	out     []int32 // scratch: the meetings in the way
+	pick    []int32 // the meetings in the way in the slot chosen
+	was     []int32 // the slots of pick before
+	best    []int32
+	record  int64 // worth of best
+	step    int
+}
+
+func (s *search) eject(steps int) {
+	e := &ejector{search: s, index: make([]int32, len(s.slot)), tabu: make([]int, len(s.slot))}
+	for i := range s.slot {
+		e.index[i] = None
+		if s.slot[i] == None && !s.domain(i).empty() && !s.bad[i] {
+			e.wait(int32(i))
+		}
+	}
+	e.best = append(e.best, s.slot...)
+	e.record = s.worth
+	for e.step = 1; e.step <= steps && len(e.waiting) > 0 && !e.optimal() && s.clock.tick(s.state); e.step++ {
+		e.try(e.waiting[s.rng.IntN(len(e.waiting))])
+	}
+	if s.worth < e.record {
+		s.restore(e.best)
+	}
+}
+
+// optimal tells that the bound on the number of meetings is reached and the
+// meetings left out are no dearer than any held. It looks now and then only.
+func (e *ejector) optimal() bool {
+	if e.placed < e.bound || e.step%256 != 1 {
+		return false
+	}
+	var most int64
+	for _, i := range e.waiting {
+		most = max(most, e.value[i])
+	}
+	for i, t := range e.slot {
+		if t != None && e.value[i] < most {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *ejector) wait(i int32) {
+	e.index[i] = int32(len(e.waiting))
+	e.waiting = append(e.waiting, i)
+}
+
+func (e *ejector) hold(i int32, t int) {
+	e.put(i, t)
+	n := e.index[i]
+	last := e.waiting[len(e.waiting)-1]
+	e.waiting[n], e.index[last] = last, n
+	e.waiting = e.waiting[:len(e.waiting)-1]
+	e.index[i] = None
+}
+
+// try gives meeting i a slot if that costs no more than it is worth.
+func (e *ejector) try(i int32) {
+	for e.ordered {
+		b := e.missing(i)
+		if b == None {
+			break
+		}
+		if e.index[b] == None || b == i {
+			return // can never be held
+		}
+		i = b
+	}
+	if t := e.random(e.free(i)); t != None {
+		e.hold(i, t)
+		return
+	}
+	if e.tabu[i] > e.step {
+		return
+	}
+	t, loss := e.cheapest(i, e.slots)
+	if t == None || e.ordered && len(e.after[i]) > 0 && e.rng.IntN(4) == 0 {
+		e.advance(i)
+		return
+	}
+	daring := loss > e.value[i]
+	if daring && (e.rng.IntN(50) != 0 || loss-e.value[i] > e.value[i] || e.record-e.worth > 4*e.value[i]) {
+		return
+	}
+	if daring && e.worth > e.record {
+		copy(e.best, e.slot)
+		e.record = e.worth
+	}
+	e.push(i, t)
+}
+
+// missing is a meeting that must come before i and is not held, or None.
+func (e *ejector) missing(i int32) int32 {
+	for _, b := range e.after[i] {
+		if e.slot[b] == None {
+			return b
+		}
+	}
+	return None
+}
+
+// random picks a slot of the set, or None.
+func (e *ejector) random(from set) int {
+	n := from.len()
+	if n == 0 {
+		return None
+	}
+	n = e.rng.IntN(n)
+	at := None
+	from.slots(func(t int) bool { at = t; n--; return n >= 0 })
+	return at
+}
+
+// cheapest finds the slot for i, before slot end, whose present meetings lose
+// least, ties by chance, and notes them in pick. A meeting that has another
+// free slot loses next to nothing.
+func (e *ejector) cheapest(i int32, end int) (at int, loss int64) {
+	at = None
+	dom := slices.Clone(e.domain(int(i)))
+	if e.ordered {
+		lo, hi := e.window(i)
+		dom.keep(lo, min(hi, end))
+	}
+	ties := 0
+	dom.slots(func(t int) bool {
+		if !e.blockers(i, t) {
+			return true
+		}
+		var l int64
+		for _, x := range e.out {
+			l++
+			if e.free(x).empty() {
+				l += 4 * e.value[x]
+			}
+		}
+		if at != None && l == loss {
+			ties++
+		}
+		if at == None || l < loss || l == loss && e.rng.IntN(ties) == 0 {
+			if l != loss {
+				ties = 1
+			}
+			at, loss = t, l
+			e.pick = append(e.pick[:0], e.out...)
+		}
+		return true
+	})
+	return at, loss / 4
+}
+
+// blockers lists in out the meetings to be moved for i to be held in slot t. It
+// reports false if a fixed one is among them.
+func (e *ejector) blockers(i int32, t int) bool {
+	e.out = e.out[:0]
+	place := e.online[i] || !e.full.has(t)
+	for _, q := range e.people[i] {
+		x := e.holds(q, t)
+		if x == None && e.dayMax[q] > 0 && e.perDay[int(q)*e.days+int(e.day[t])] >= e.dayMax[q] {
+			if x = e.sameDay(q, t); x == None {
+				return false
+			}
+		}
+		if x == None || slices.Contains(e.out, x) {
+			continue
+		}
+		if e.fixed[x] {
+			return false
+		}
+		e.out = append(e.out, x)
+		place = place || !e.online[x] && int(e.slot[x]) == t
+	}
+	if place {
+		return true
+	}
+	x := e.occupant(t)
+	if x == None {
+		return false
+	}
+	e.out = append(e.out, x)
+	return true
+}
+
+// occupant is some on-site meeting in slot t that may move, if possible one
+// with another free slot.
+func (e *ejector) occupant(t int) int32 {
+	found := int32(None)
+	for try := 0; try < 24; try++ {
+		x := e.holds(int32(e.rng.IntN(len(e.meets))), t)
+		if x == None || e.online[x] || e.fixed[x] || slices.Contains(e.out, x) {
+			continue
+		}
+		if found == None || e.value[x] < e.value[found] {
+			found = x
+		}
+		if !e.free(x).empty() {
+			return x
+		}
+	}
+	return found
+}
+
+// sameDay is some meeting of q on the day of slot t that may move, or None.
+func (e *ejector) sameDay(q int32, t int) int32 {
+	mine := e.meets[q]
+	from := e.rng.IntN(len(mine))
+	for n := range mine {
+		x := mine[(from+n)%len(mine)]
+		if u := e.slot[x]; u != None && e.day[u] == e.day[t] && !e.fixed[x] && !slices.Contains(e.out, x) {
+			return x
+		}
+	}
+	return None
+}
+
+// push puts i into slot t, where pick is in the way, and finds the pushed
+// meetings other slots or lets them wait.
+func (e *ejector) push(i int32, t int) {
+	e.was = e.was[:0]
+	for _, x := range e.pick {
+		e.was = append(e.was, e.slot[x])
+		e.take(x)
+	}
+	if !e.free(i).has(t) {
+		for n, x := range e.pick {
+			e.put(x, int(e.was[n]))
+		}
+		return
+	}
+	e.hold(i, t)
+	for _, x := range e.pick {
+		if u := e.random(e.free(x)); u != None {
+			e.put(x, u)
+			continue
+		}
+		e.tabu[x] = e.step + 10 + e.rng.IntN(len(e.waiting)+10)
+		e.wait(x)
+		e.orphan(x)
+	}
+}
+
+// orphan takes out what must come after x.
+func (e *ejector) orphan(x int32) {
+	for _, a := range e.before[x] {
+		if e.slot[a] != None {
+			e.take(a)
+			e.wait(a)
+			e.orphan(a)
+		}
+	}
+}
+
+// advance makes room for i by moving the last meeting that must come before it
+// to an earlier slot.
+func (e *ejector) advance(i int32) {
+	b := int32(None)
+	for _, x := range e.after[i] {
+		if b == None || e.slot[x] > e.slot[b] {
+			b = x
+		}
+	}
+	if b == None || e.fixed[b] {
+		return
+	}
+	was := int(e.slot[b])
+	e.take(b)
+	t, loss := e.cheapest(b, was)
+	if t == None || loss > e.value[i] {
+		e.put(b, was)
+		return
+	}
+	e.wait(b)
+	e.push(b, t)
+	if e.slot[b] == None {
+		e.hold(b, was)
+	}
+}

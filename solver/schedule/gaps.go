@@ -1,0 +1,97 @@
+package schedule
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// search holds what the stages share.
+type search struct {
+	*state
+	rng   *rand.Rand
+	chain *kempe
+	clock *meter
+	bound int
+}
+
+// anneal makes agendas compact by simulated annealing over Kempe chains,
+// keeping every meeting held, in the given number of steps. It ends in the
+// best plan it met.
+func (s *search) anneal(steps int, hot, cold float64) {
+	best, saved := append([]int32(nil), s.slot...), 0
+	bestCost := s.total()
+	cool := math.Pow(cold/hot, 1/float64(max(1, steps)))
+	temp := hot
+	for n := range steps {
+		if bestCost == 0 || !s.clock.tick(s.state) {
+			break
+		}
+		temp *= cool
+		limit := int(-temp * math.Log(1-s.rng.Float64()))
+		d, ok := s.proposal(limit)
+		if !ok {
+			continue
+		}
+		if d > 0 && n-saved > len(s.slot)/8 && s.total() < bestCost {
+			bestCost, saved = s.total(), n
+			copy(best, s.slot)
+		}
+		s.chain.apply()
+		if now := s.total(); now == 0 {
+			bestCost = 0
+			copy(best, s.slot)
+		}
+	}
+	if s.total() > bestCost {
+		s.restore(best)
+	}
+}
+
+func (s *search) total() int { return s.gaps + overCost*s.over }
+
+// proposal traces a random chain that changes one person's agenda and costs at
+// most limit more.
+func (s *search) proposal(limit int) (int, bool) {
+	q := s.person()
+	mine := s.meets[q]
+	if len(mine) == 0 {
+		return 0, false
+	}
+	i := mine[s.rng.IntN(len(mine))]
+	from := int(s.slot[i])
+	if from == None || s.fixed[i] {
+		return 0, false
+	}
+	to := s.target(q)
+	if to < 0 || to >= s.slots || to == from || s.holds(q, to) != None {
+		return 0, false
+	}
+	// the person at the other end can gain two idle gaps at most
+	if s.spread == 0 && s.hop(q, from, to)-2 > limit || !s.chain.find(i, to) {
+		return 0, false
+	}
+	d := s.chain.delta()
+	return d, d <= limit
+}
+
+// person picks someone, twice as often one with idle gaps.
+func (s *search) person() int32 {
+	q := int32(s.rng.IntN(len(s.meets)))
+	for try := 0; try < 4 && s.runs[q] < 2; try++ {
+		q = int32(s.rng.IntN(len(s.meets)))
+	}
+	return q
+}
+
+// target picks a slot for a meeting of q: any, or beside another meeting.
+func (s *search) target(q int32) int {
+	if s.rng.IntN(2) == 0 {
+		return s.rng.IntN(s.slots)
+	}
+	mine := s.meets[q]
+	t := int(s.slot[mine[s.rng.IntN(len(mine))]])
+	if t == None {
+		return None
+	}
+	return t + 1 - 2*s.rng.IntN(2)
+}

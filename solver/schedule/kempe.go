@@ -1,0 +1,142 @@
+package schedule
+
+// kempe is a Kempe chain: meetings in slots a and b that are connected by
+// shared people. Moving every one of them to the other slot keeps all people
+// free of clashes, and changes the agenda only of the people at its ends, who
+// are busy in one of the two slots. See Johnson et al., "Optimization by
+// simulated annealing: graph coloring", Operations Research 39 (1991).
+type kempe struct {
+	s     *state
+	mark  []int32 // of each meeting: the trace that last met it
+	trace int32
+	a, b  int
+	list  []int32 // the meetings
+	ends  []kempeEnd
+	shift int32 // on-site meetings that b gains
+}
+
+type kempeEnd struct {
+	person int32
+	from   int // a or b
+}
+
+// maxChain stops a chain that would disturb too much to be worth its time.
+const maxChain = 600
+
+func newKempe(s *state) *kempe { return &kempe{s: s, mark: make([]int32, len(s.slot))} }
+
+// find traces the chain of meeting i, now in slot a, towards slot b. It
+// reports false if a meeting of the chain may not change slots.
+func (k *kempe) find(i int32, b int) bool {
+	s := k.s
+	k.trace++
+	k.a, k.b, k.shift = int(s.slot[i]), b, 0
+	k.list, k.ends = append(k.list[:0], i), k.ends[:0]
+	k.mark[i] = k.trace
+	for n := 0; n < len(k.list); n++ {
+		x := k.list[n]
+		from := int(s.slot[x])
+		to := k.a + k.b - from
+		if !s.domain(int(x)).has(to) || len(k.list) > maxChain {
+			return false
+		}
+		if !s.online[x] {
+			if from == k.a {
+				k.shift++
+			} else {
+				k.shift--
+			}
+		}
+		for _, q := range s.people[x] {
+			y := s.at[int(q)*s.slots+to]
+			if y == None {
+				k.ends = append(k.ends, kempeEnd{q, from})
+			} else if k.mark[y] != k.trace {
+				k.mark[y] = k.trace
+				k.list = append(k.list, y)
+			}
+		}
+	}
+	return k.fits()
+}
+
+// fits checks places, limits a day and the order of meetings.
+func (k *kempe) fits() bool {
+	s := k.s
+	if k.shift > 0 && s.load[k.b]+k.shift > s.room[k.b] || k.shift < 0 && s.load[k.a]-k.shift > s.room[k.a] {
+		return false
+	}
+	if s.limited && s.day[k.a] != s.day[k.b] {
+		for _, e := range k.ends {
+			to := s.day[k.a+k.b-e.from]
+			if s.dayMax[e.person] > 0 && s.perDay[int(e.person)*s.days+int(to)] >= s.dayMax[e.person] {
+				return false
+			}
+		}
+	}
+	if s.ordered {
+		for _, x := range k.list {
+			if !k.inOrder(x) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (k *kempe) inOrder(x int32) bool {
+	t := k.slotAfter(x)
+	for _, b := range k.s.after[x] {
+		if u := k.slotAfter(b); u == None || u >= t {
+			return false
+		}
+	}
+	for _, a := range k.s.before[x] {
+		if u := k.slotAfter(a); u != None && u <= t {
+			return false
+		}
+	}
+	return true
+}
+
+// slotAfter is the slot that meeting x has once the chain is applied.
+func (k *kempe) slotAfter(x int32) int {
+	t := int(k.s.slot[x])
+	if k.mark[x] == k.trace {
+		return k.a + k.b - t
+	}
+	return t
+}
+
+// delta is the change of cost that apply would make.
+func (k *kempe) delta() (d int) {
+	for _, e := range k.ends {
+		d += k.s.hop(e.person, e.from, k.a+k.b-e.from)
+	}
+	return d
+}
+
+// hop is the change of a person's cost if the meeting in slot from went to the
+// free slot to.
+func (s *state) hop(q int32, from, to int) int {
+	runs := s.runs[q] + s.joins(q, from) - s.joins(q, to)
+	if from-to == 1 || to-from == 1 {
+		runs++
+	}
+	return s.cost(runs) - s.cost(s.runs[q])
+}
+
+func (k *kempe) apply() {
+	s := k.s
+	sum := int32(k.a + k.b)
+	for _, x := range k.list {
+		t := sum - s.slot[x]
+		s.take(x)
+		k.mark[x] = -t - 1 // remembers the new slot until it is put
+	}
+	for _, x := range k.list {
+		t := -k.mark[x] - 1
+		k.mark[x] = 0
+		s.put(x, int(t))
+	}
+}

@@ -1,0 +1,188 @@
+package schedule
+
+import (
+	"context"
+	"math/rand/v2"
+)
+
+// Effort per meeting and slot, and limits a search that keep one within a
+// minute on one core of a small machine.
+const (
+	placeSteps   = 400
+	gapSteps     = 600
+	maxPlace     = 4_000_000
+	maxGapSteps  = 24_000_000
+	repairRounds = 3
+)
+
+// Solve plans the exchange p. It holds, in this order of importance, as many
+// Must meetings and as much weight as it can, then makes agendas compact, then
+// lets people stay at their place. The plan breaks no rule, even where that
+// leaves a Must or fixed meeting out; Result tells why. It is an error only
+// if p is not Valid or ctx was cancelled before anything was done.
+func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	clock := newMeter(ctx, o)
+	m := newModel(p, o)
+	s := &search{state: newState(m), rng: rand.New(rand.NewPCG(o.Seed, 0x62697268)), clock: clock}
+	s.chain = newKempe(s.state)
+
+	clock.enter(StageBound, 1, s.state)
+	bound, method := m.upperBound(func(int) bool { return true })
+	s.bound = bound
+	s.place(o)
+	s.improve(o)
+
+	clock.enter(StageAssign, 1, s.state)
+	plan := s.places()
+	res := &Result{Plan: plan, Figures: Measure(p, plan), Cut: clock.cut}
+	res.Figures.Bound, res.Figures.BoundMethod = bound, method
+	if res.Figures.MustPlaced < res.Figures.Must {
+		res.Proofs = m.proofs()
+	}
+	why := newExplainer(p, plan)
+	for i, a := range plan {
+		if a.Slot != None {
+			continue
+		}
+		if m.bad[i] {
+			res.Unplaced = append(res.Unplaced, reason(FixedClash, i))
+		} else {
+			res.Unplaced = append(res.Unplaced, why.explain(i))
+		}
+	}
+	return res, nil
+}
+
+// steps is a number of steps that grows with the instance and the effort.
+func (s *search) steps(each, most int, o Options) int {
+	effort := o.Effort
+	if effort <= 0 {
+		effort = 1
+	}
+	return int(effort * float64(min(most, each*max(1, len(s.slot))*max(1, s.slots))))
+}
+
+// place runs the placing stage.
+func (s *search) place(o Options) {
+	steps := s.steps(placeSteps, maxPlace, o)
+	s.clock.enter(StagePlace, steps, s.state)
+	s.construct()
+	s.eject(steps)
+	if s.start != nil {
+		s.comeBack()
+	}
+}
+
+// comeBack returns meetings to where they were in the plan to start from, if
+// their slots are free again.
+func (s *search) comeBack() {
+	for i, a := range s.start {
+		t := s.slot[i]
+		if a.Slot == None || t == None || int(t) == a.Slot || s.fixed[i] {
+			continue
+		}
+		s.take(int32(i))
+		if s.free(int32(i)).has(a.Slot) {
+			s.put(int32(i), a.Slot)
+		} else {
+			s.put(int32(i), int(t))
+		}
+	}
+}
+
+// improve runs the stage that makes agendas compact; for a plan to start from
+// only as far as the spread of idle gaps must be repaired.
+func (s *search) improve(o Options) {
+	if s.start != nil && s.over == 0 {
+		return
+	}
+	steps := s.steps(gapSteps, maxGapSteps, o)
+	s.clock.enter(StageGaps, steps, s.state)
+	s.anneal(steps, 1.0, 0.12)
+	s.levelOut()
+}
+
+// levelOut drops meetings until the rule of idle spread is kept, least valuable
+// first, and then holds again what breaks it no more.
+func (s *search) levelOut() {
+	if s.spread <= 0 {
+		return
+	}
+	for s.broken() {
+		i := s.dispensable()
+		if i == None {
+			return
+		}
+		s.take(i)
+	}
+	for i := range s.slot {
+		if s.slot[i] != None {
+			continue
+		}
+		s.free(int32(i)).slots(func(t int) bool { return !s.putLevel(int32(i), t) })
+	}
+}
+
+// broken tells that idle gaps differ by more than the spread.
+func (s *search) broken() bool {
+	if s.over == 0 || len(s.runs) == 0 {
+		return false
+	}
+	least, most := gapsOf(s.runs[0]), 0
+	for _, r := range s.runs {
+		least, most = min(least, gapsOf(r)), max(most, gapsOf(r))
+	}
+	return most-least > s.spread
+}
+
+// dispensable is the meeting of least value, of a person with most idle gaps,
+// whose absence helps, or just any of his; None if all are fixed.
+func (s *search) dispensable() int32 {
+	var most int32
+	for _, r := range s.runs {
+		most = max(most, r)
+	}
+	best, bestKey := int32(None), [2]int64{}
+	for q, r := range s.runs {
+		if r != most {
+			continue
+		}
+		for _, i := range s.meets[q] {
+			t := s.slot[i]
+			if t == None || s.fixed[i] || s.needed1(i) {
+				continue
+			}
+			key := [2]int64{int64(s.joins(int32(q), int(t))), s.value[i]}
+			if best == None || key[0] < bestKey[0] || key[0] == bestKey[0] && key[1] < bestKey[1] {
+				best, bestKey = i, key
+			}
+		}
+	}
+	return best
+}
+
+// needed1 tells that a held meeting must come after i.
+func (s *search) needed1(i int32) bool {
+	for _, a := range s.before[i] {
+		if s.slot[a] != None {
+			return true
+		}
+	}
+	return false
+}
+
+// putLevel puts i into slot t unless that breaks the spread of idle gaps.
+func (s *search) putLevel(i int32, t int) bool {
+	s.put(i, t)
+	if s.broken() {
+		s.take(i)
+		return false
+	}
+	return true
+}
