@@ -47,7 +47,9 @@ var server = sync.OnceValues(func() (string, error) {
 	if _, err := flock(filepath.Join(dir, "users.lock"), syscall.LOCK_SH); err != nil {
 		return "", err
 	}
-	out, err := exec.Command("sh", "-c", serverScript, "postgres.sh", "share", dir).CombinedOutput()
+	c := exec.Command("sh", "-c", serverScript, "postgres.sh", "share", dir)
+	c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt of the tests must not reach the keeper
+	out, err := c.CombinedOutput()
 	if e, ok := errors.AsType[*exec.ExitError](err); ok && e.ExitCode() == 3 {
 		return "", errNotInstalled
 	}
@@ -105,8 +107,7 @@ func pgTemplate(t testing.TB) string {
 		return templateName
 	}
 	name := "birzha_template_" + db.Fingerprint()
-	var u string
-	u = admin(t, func(ctx context.Context, c *pgx.Conn) error {
+	admin(t, func(ctx context.Context, c *pgx.Conn) error {
 		h := fnv.New32a()
 		h.Write([]byte(name))
 		if _, err := c.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(h.Sum32())); err != nil {
@@ -129,7 +130,6 @@ func pgTemplate(t testing.TB) string {
 		_, err = c.Exec(ctx, "ALTER DATABASE "+raw+" RENAME TO "+name)
 		return err
 	})
-	_ = u
 	templateName = name
 	return name
 }

@@ -53,8 +53,12 @@ stop) stop ;;
 share)
 	if ! running; then
 		start
-		export -p >/dev/null
-		keep </dev/null >/dev/null 2>&1 &
+		# exec, for the shell would keep copies of the descriptors that a plain
+		# redirection replaces, and the caller would wait for them to close.
+		(
+			exec </dev/null >/dev/null 2>&1
+			keep
+		) &
 	fi
 	echo "$url"
 	;;
