@@ -30,18 +30,14 @@ func WriteAgenda(w io.Writer, a Agenda, l i18n.Lang) error {
 		d.feed(a.FeedURL)
 	}
 	d.footers(d.foot(a.Event, z, a.GeneratedAt, a.Version))
-	who := join(" ", a.Person.Native)
-	if who == "" {
-		who = a.Person.Latin
-	}
-	return d.write(w, join(" — ", l.T("agenda.title"), who, a.Event.Title), a.GeneratedAt)
+	return d.write(w, join(" — ", l.T("agenda.title"), nameSpans(a.Person, plain, plain)[0].text, a.Event.Title), a.GeneratedAt)
 }
 
 // owner sets the person's name, the largest thing on the page.
 func (d *doc) owner(p Person) {
 	names := nameSpans(p, style{size: 22, bold: true, colour: ink}, style{size: 13, colour: grey})
 	d.y = d.paragraph(left, d.y, wrap(shape(names...), right-left))
-	about := join(" · ", p.Organisation, p.Country)
+	about := d.list(p.Organisation, p.Country)
 	d.y = d.paragraph(left, d.y, wrap(shape(span{about, style{size: 10.5, colour: ink}}), right-left)) + 12
 }
 
@@ -53,7 +49,7 @@ func (d *doc) agendaDays(z zones, items []Item) {
 	var free time.Time // until when the person is taken
 	for i, it := range items {
 		again := func() { d.dayHead(z, it.Start, true) }
-		row := d.itemRow(z, it, true)
+		row := d.itemRow(z, it, true, false)
 		switch {
 		case i == 0 || !sameDay(z, items[i-1], it):
 			if i > 0 {

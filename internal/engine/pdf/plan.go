@@ -27,7 +27,7 @@ func WritePlan(w io.Writer, p Plan, l i18n.Lang) error {
 		again := func() { d.dayHead(z, it.Start, true) }
 		newDay := i == 0 || !sameDay(z, items[i-1], it)
 		newSlot := newDay || !items[i-1].Start.Equal(it.Start) || !items[i-1].End.Equal(it.End)
-		row := d.itemRow(z, it, newSlot)
+		row := d.itemRow(z, it, newSlot, true)
 		if newDay {
 			if i > 0 {
 				d.y += 14
@@ -41,7 +41,7 @@ func WritePlan(w io.Writer, p Plan, l i18n.Lang) error {
 				row.times = append(row.times, count...)
 			}
 		} else if d.y+d.rowHeight(row) > bottom {
-			row = d.itemRow(z, it, true) // the times again at the head of a page
+			row = d.itemRow(z, it, true, true) // the times again at the head of a page
 		}
 		d.drawRow(row, again)
 	}

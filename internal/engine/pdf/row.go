@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,24 +62,37 @@ func (z zones) body() float64 {
 type row struct {
 	times, partner []line
 	body, place    []line
-	bar            *colour // hue of the side at the left edge
+	bar            []colour // at the left edge: the hues of the sides
 	tinted         bool
 	text           float64 // x of the body
 }
 
-func (d *doc) itemRow(z zones, it Item, withTimes bool) row {
-	r := row{text: z.body(), tinted: it.Kind == Session}
-	bar := accent
+// itemRow sets an item. A dense row, of a plan, gives each person one
+// paragraph and leaves out what only the participants need.
+func (d *doc) itemRow(z zones, it Item, withTimes, dense bool) row {
+	r := row{text: z.body(), tinted: it.Kind == Session, bar: []colour{accent}}
 	if it.Kind == Meeting && len(it.With) > 0 {
-		bar = hue(it.With[0].Side)
+		r.bar = sides(it.With)
 	}
-	r.bar = &bar
 	if withTimes {
 		r.setTimes(d.lang, z, it.Start, it.End, time1, time2)
 	}
-	r.body = d.body(it, colPlace-12-r.text)
+	if dense {
+		it.Note, it.URL = "", ""
+	}
+	r.body = d.body(it, colPlace-12-r.text, dense)
 	r.place = d.place(it)
 	return r
+}
+
+// sides lists the hues of the sides that people stand for, each once.
+func sides(people []Person) (out []colour) {
+	for _, p := range people {
+		if c := hue(p.Side); !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func (r *row) setTimes(l i18n.Lang, z zones, start, end time.Time, own, other style) {
@@ -96,42 +110,48 @@ func (r *row) setTimes(l i18n.Lang, z zones, start, end time.Time, own, other st
 }
 
 // body says what, with whom, about what.
-func (d *doc) body(it Item, width float64) []line {
+func (d *doc) body(it Item, width float64, dense bool) []line {
 	kind := "agenda.meeting"
 	if it.Kind == Session {
 		kind = "agenda.session"
 	}
-	head := []span{{d.lang.T(kind), label}}
-	if it.Cancelled {
-		head = append(head, span{"   " + d.lang.T("agenda.cancelled"), warning})
+	var out []line
+	add := func(spans ...span) { out = append(out, wrap(shape(spans...), width)...) }
+	switch {
+	case it.Cancelled:
+		add(span{d.lang.T(kind), label}, span{"   " + d.lang.T("agenda.cancelled"), warning})
+	case !dense || it.Kind == Session:
+		add(span{d.lang.T(kind), label})
 	}
-	out := wrap(shape(head...), width)
-	subject := plain
-	if it.Kind == Session || len(it.With) == 0 {
-		subject = strong
-		out = append(out, wrap(shape(span{it.Subject, subject}), width)...)
+	name, subject := strong, plain
+	if it.Cancelled {
+		name.colour, subject.colour = grey, grey
+	}
+	if it.Kind == Session {
+		add(span{it.Subject, name})
 	}
 	for _, p := range it.With {
-		out = append(out, d.person(p, width, it.Cancelled)...)
+		about := span{d.list(p.Organisation, p.Country), quiet}
+		if names := nameSpans(p, name, beside); dense {
+			add(append(names, span{"  ", quiet}, about)...)
+		} else {
+			add(names...)
+			add(about)
+		}
 	}
-	if subject == plain && it.Subject != "" {
-		out = append(out, wrap(shape(span{it.Subject, plain}), width)...)
+	if it.Kind == Meeting {
+		add(span{it.Subject, subject})
 	}
-	if it.Note != "" {
-		out = append(out, wrap(shape(span{it.Note, quiet}), width)...)
-	}
+	add(span{it.Note, quiet})
 	return out
 }
 
-// person sets a name large in its own script with the Latin form beside it,
-// and the organisation under it.
-func (d *doc) person(p Person, width float64, faded bool) []line {
-	name := strong
-	if faded {
-		name.colour = grey
+// list joins the parts that are not empty as the language lists them.
+func (d *doc) list(parts ...string) string {
+	if d.lang == i18n.ZH {
+		return join("，", parts...)
 	}
-	out := wrap(shape(nameSpans(p, name, beside)...), width)
-	return append(out, wrap(shape(span{join(" · ", p.Organisation, p.Country), quiet}), width)...)
+	return join(", ", parts...)
 }
 
 func nameSpans(p Person, native, latin style) []span {
@@ -153,12 +173,16 @@ func (d *doc) place(it Item) []line {
 			out = append(out, wrap(shape(span{s, st}), right-colPlace-6)...)
 		}
 	}
-	online := ""
+	where := style{size: 9, bold: true, colour: ink}
+	add(it.Place, where)
 	if it.Online {
-		online = d.lang.T("agenda.online")
+		add(d.lang.T("agenda.online"), where)
 	}
-	add(join(" · ", it.Place, online), style{size: 9, bold: true, colour: ink})
-	add(strings.Join(it.Languages, ", "), small)
+	comma := ", "
+	if d.lang == i18n.ZH {
+		comma = "、"
+	}
+	add(strings.Join(it.Languages, comma), small)
 	switch {
 	case it.Interpreter != "":
 		add(d.lang.T("agenda.interpreter_named", "name", it.Interpreter), small)
@@ -173,33 +197,25 @@ func (d *doc) rowHeight(r row) float64 {
 	return max(d.heightOf(r.times), d.heightOf(r.partner), d.heightOf(r.body), d.heightOf(r.place)) + 2*padding
 }
 
-// drawRow draws a row at y; a row taller than what a page holds goes on with
-// its body on the next page.
+// drawRow draws a row, on the next page if it does not fit on this one; a row
+// taller than a page goes on over several. turned heads each new page.
 func (d *doc) drawRow(r row, turned func()) {
-	for {
-		h := d.rowHeight(r)
-		if d.y+h <= bottom {
-			d.drawPart(r, h)
-			return
-		}
-		if h <= bottom-top-80 || d.y > (top+bottom)/2 {
-			d.page()
-			turned()
-			if d.y+d.rowHeight(r) <= bottom {
-				continue
-			}
-		}
+	h := d.rowHeight(r)
+	if d.y+h > bottom && (h < bottom-top-60 || d.y > (top+bottom)/2) {
+		d.page()
+		turned()
+	}
+	for d.y+d.rowHeight(r) > bottom {
 		part := r
-		part.body, part.place = d.split(r.body, bottom-d.y-2*padding), nil
-		rest := row{body: r.body[len(part.body):], place: r.place, bar: r.bar, tinted: r.tinted, text: r.text}
-		if part.place = d.split(r.place, bottom-d.y-2*padding); len(part.place) <= len(r.place) {
-			rest.place = r.place[len(part.place):]
-		}
+		part.body = d.split(r.body, bottom-d.y-2*padding)
+		part.place = d.split(r.place, bottom-d.y-2*padding)
 		d.drawPart(part, bottom-d.y)
 		d.page()
 		turned()
-		r = rest
+		r.times, r.partner = nil, nil
+		r.body, r.place = r.body[len(part.body):], r.place[len(part.place):]
 	}
+	d.drawPart(r, d.rowHeight(r))
 }
 
 // split returns the first lines that fit into h points, at least one.
@@ -216,8 +232,9 @@ func (d *doc) drawPart(r row, h float64) {
 	if r.tinted {
 		d.box(left, d.y, right-left, h, tint)
 	}
-	if r.bar != nil {
-		d.box(left, d.y, 2.5, h, *r.bar)
+	for i, c := range r.bar {
+		part := h / float64(len(r.bar))
+		d.box(left, d.y+float64(i)*part, 2.5, part, c)
 	}
 	y := d.y + padding
 	d.paragraph(colOwn, y, r.times)
