@@ -43,7 +43,6 @@ var rules = []rule{
 	{"domain/delegation", "domain/catalogue", "visits are to organisations"},
 
 	{"engine/*", "base/*", "base is for everyone"},
-	{"engine/pdf", "assets", "documents are set in the bundled fonts"},
 	{"base/*", "base/*", "base stands on itself only"},
 }
 
