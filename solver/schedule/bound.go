@@ -2,10 +2,10 @@ package schedule
 
 // Names of the arguments behind Figures.Bound.
 const (
-	BoundWished   = "wished"         // all meetings that have a slot of their own
-	BoundPlaces   = "places"         // meetings into open places, slot by slot
-	BoundMatching = "b-matching"     // fractional b-matching of people by free slots
-	BoundPresence = "person-slots"   // people into slots, two to a place
+	BoundWished   = "wished"       // all meetings that have a slot of their own
+	BoundPlaces   = "places"       // meetings into open places, slot by slot
+	BoundMatching = "b-matching"   // fractional b-matching of people by free slots
+	BoundPresence = "person-slots" // people into slots, two to a place
 )
 
 // upperBound proves how many of the meetings for which want holds can be held

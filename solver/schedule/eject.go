@@ -17,6 +17,7 @@ type ejector struct {
 	best    []int32
 	record  int64 // worth of best
 	step    int
+	gained  int // step of the last record
 }
 
 func (s *search) eject(steps int) {
@@ -30,11 +31,35 @@ func (s *search) eject(steps int) {
 	e.best = append(e.best, s.slot...)
 	e.record = s.worth
 	for e.step = 1; e.step <= steps && len(e.waiting) > 0 && !e.optimal() && s.clock.tick(s.state); e.step++ {
+		if e.worth > e.record {
+			e.save()
+		} else if e.step%1024 == 0 && e.step-e.gained > e.patience() {
+			break
+		}
+		if s.start == nil && s.rng.IntN(8) == 0 {
+			e.stir()
+		}
 		e.try(e.waiting[s.rng.IntN(len(e.waiting))])
 	}
 	if s.worth < e.record {
 		s.restore(e.best)
 	}
+}
+
+// patience is after how many steps without a gain the search gives up. It is
+// longer while a Must meeting waits.
+func (e *ejector) patience() int {
+	n := 20_000 + 20*len(e.slot)
+	if slices.ContainsFunc(e.waiting, func(i int32) bool { return e.p.Meetings[i].Must }) {
+		n *= 20
+	}
+	return n
+}
+
+// save notes the present plan as the best.
+func (e *ejector) save() {
+	copy(e.best, e.slot)
+	e.record, e.gained = e.worth, e.step
 }
 
 // optimal tells that the bound on the number of meetings is reached and the
@@ -53,6 +78,15 @@ func (e *ejector) optimal() bool {
 		}
 	}
 	return true
+}
+
+// stir moves a random chain of meetings between two slots, so that the search
+// does not circle.
+func (e *ejector) stir() {
+	i, t := int32(e.rng.IntN(len(e.slot))), e.rng.IntN(e.slots)
+	if u := e.slot[i]; u != None && int(u) != t && !e.fixed[i] && e.chain.find(i, t) {
+		e.chain.apply()
+	}
 }
 
 func (e *ejector) wait(i int32) {
@@ -94,12 +128,14 @@ func (e *ejector) try(i int32) {
 		return
 	}
 	daring := loss > e.value[i]
+	if e.start != nil && loss >= e.value[i] {
+		return // moving others must gain something
+	}
 	if daring && (e.rng.IntN(50) != 0 || loss-e.value[i] > e.value[i] || e.record-e.worth > 4*e.value[i]) {
 		return
 	}
 	if daring && e.worth > e.record {
-		copy(e.best, e.slot)
-		e.record = e.worth
+		e.save()
 	}
 	e.push(i, t)
 }

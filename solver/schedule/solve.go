@@ -9,9 +9,9 @@ import (
 // minute on one core of a small machine.
 const (
 	placeSteps   = 400
-	gapSteps     = 600
+	gapSteps     = 3000
 	maxPlace     = 4_000_000
-	maxGapSteps  = 24_000_000
+	maxGapSteps  = 60_000_000
 	repairRounds = 3
 )
 
@@ -73,6 +73,9 @@ func (s *search) place(o Options) {
 	steps := s.steps(placeSteps, maxPlace, o)
 	s.clock.enter(StagePlace, steps, s.state)
 	s.construct()
+	if s.start != nil {
+		steps = min(steps, 20*len(s.slot)) // each meeting gets its chances, none circles
+	}
 	s.eject(steps)
 	if s.start != nil {
 		s.comeBack()
@@ -104,7 +107,7 @@ func (s *search) improve(o Options) {
 	}
 	steps := s.steps(gapSteps, maxGapSteps, o)
 	s.clock.enter(StageGaps, steps, s.state)
-	s.anneal(steps, 1.0, 0.12)
+	s.anneal(steps, 1.5, 0.12)
 	s.levelOut()
 }
 
