@@ -1,11 +1,8 @@
 package pdf
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
-// eventHead writes whose event this is and returns nothing: d.y moves below it.
+// eventHead writes which event this is, and at the right what the document is.
 func (d *doc) eventHead(e Event, z zones, what string) {
 	d.box(left, d.y, 28, 2.5, accent)
 	d.y += 9
@@ -54,29 +51,16 @@ func (d *doc) dayHead(z zones, t time.Time, continued bool) {
 	d.y += 1
 }
 
-// zone names a zone by its city and the distance from UTC at that day.
-func (d *doc) zone(name string, t time.Time) string {
-	_, s := t.Zone()
-	sign := '+'
-	if s < 0 {
-		sign, s = '−', -s
-	}
-	offset := fmt.Sprintf("%c%d", sign, s/3600)
-	if m := s / 60 % 60; m != 0 {
-		offset += fmt.Sprintf(":%02d", m)
-	}
-	return d.lang.ZoneCity(name) + " " + offset
-}
-
 // foot is the text of every page's foot: when this was made, and of what.
 func (d *doc) foot(e Event, z zones, made time.Time, version string) string {
-	key, args := "agenda.generated", []any{"first", d.lang.DateTime(made.In(z.own)), "city", d.lang.ZoneCity(z.ownName)}
+	args := []any{"first", d.lang.DateTime(made.In(z.own)), "city", d.lang.ZoneCity(z.ownName)}
+	text := d.lang.T("agenda.generated", args...)
 	if z.other != nil {
-		key += "_both"
 		args = append(args, "second", d.lang.DateTime(made.In(z.other)), "partner_city", d.lang.ZoneCity(z.otherName))
+		text = d.lang.T("agenda.generated_both", args...)
 	}
 	if version != "" {
 		version = d.lang.T("agenda.version", "version", version)
 	}
-	return join(" · ", d.lang.T(key, args...), version)
+	return join(" · ", text, version)
 }

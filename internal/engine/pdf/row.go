@@ -1,9 +1,7 @@
 package pdf
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/birzha/birzha/internal/base/i18n"
@@ -29,34 +27,6 @@ var (
 	label   = style{size: 7.5, bold: true, colour: accent}
 	warning = style{size: 7.5, bold: true, colour: alarm}
 )
-
-// zones are the two clocks of a document; other is nil where there is one.
-type zones struct {
-	own, other         *time.Location
-	ownName, otherName string
-}
-
-func loadZones(own, other string) (z zones, err error) {
-	if z.own, err = time.LoadLocation(own); err != nil {
-		return z, fmt.Errorf("pdf: zone %q: %w", own, err)
-	}
-	z.ownName = own
-	if other != "" && other != own {
-		if z.other, err = time.LoadLocation(other); err != nil {
-			return z, fmt.Errorf("pdf: zone %q: %w", other, err)
-		}
-		z.otherName = other
-	}
-	return z, nil
-}
-
-// body is where the text of a row begins: without a second clock it moves left.
-func (z zones) body() float64 {
-	if z.other == nil {
-		return colOther
-	}
-	return colBody
-}
 
 // row is one line of the table, set and measured.
 type row struct {
@@ -107,90 +77,6 @@ func (r *row) setTimes(l i18n.Lang, z zones, start, end time.Time, own, other st
 	if there := start.In(z.other); there.YearDay() != start.In(z.own).YearDay() {
 		r.partner = append(r.partner, shape(span{l.DayMonth(there), small}))
 	}
-}
-
-// body says what, with whom, about what.
-func (d *doc) body(it Item, width float64, dense bool) []line {
-	kind := "agenda.meeting"
-	if it.Kind == Session {
-		kind = "agenda.session"
-	}
-	var out []line
-	add := func(spans ...span) { out = append(out, wrap(shape(spans...), width)...) }
-	switch {
-	case it.Cancelled:
-		add(span{d.lang.T(kind), label}, span{"   " + d.lang.T("agenda.cancelled"), warning})
-	case !dense || it.Kind == Session:
-		add(span{d.lang.T(kind), label})
-	}
-	name, subject := strong, plain
-	if it.Cancelled {
-		name.colour, subject.colour = grey, grey
-	}
-	if it.Kind == Session {
-		add(span{it.Subject, name})
-	}
-	for _, p := range it.With {
-		about := span{d.list(p.Organisation, p.Country), quiet}
-		if names := nameSpans(p, name, beside); dense {
-			add(append(names, span{"  ", quiet}, about)...)
-		} else {
-			add(names...)
-			add(about)
-		}
-	}
-	if it.Kind == Meeting {
-		add(span{it.Subject, subject})
-	}
-	add(span{it.Note, quiet})
-	return out
-}
-
-// list joins the parts that are not empty as the language lists them.
-func (d *doc) list(parts ...string) string {
-	if d.lang == i18n.ZH {
-		return join("，", parts...)
-	}
-	return join(", ", parts...)
-}
-
-func nameSpans(p Person, native, latin style) []span {
-	s := []span{{p.Native, native}}
-	switch {
-	case p.Native == "":
-		s[0].text = p.Latin
-	case p.Latin != "" && p.Latin != p.Native:
-		s = append(s, span{"  " + p.Latin, latin})
-	}
-	return s
-}
-
-// place says where, in which languages, with which help.
-func (d *doc) place(it Item) []line {
-	var out []line
-	add := func(s string, st style) {
-		if s != "" {
-			out = append(out, wrap(shape(span{s, st}), right-colPlace-6)...)
-		}
-	}
-	where := style{size: 9, bold: true, colour: ink}
-	add(it.Place, where)
-	if it.Online {
-		add(d.lang.T("agenda.online"), where)
-	}
-	comma := ", "
-	if d.lang == i18n.ZH {
-		comma = "、"
-	}
-	add(strings.Join(it.Languages, comma), small)
-	switch {
-	case it.Interpreter != "":
-		add(d.lang.T("agenda.interpreter_named", "name", it.Interpreter), small)
-	case it.Interpreted:
-		add(d.lang.T("agenda.interpreter"), small)
-	}
-	add(it.URL, style{size: 6.5, colour: grey})
-	return out
 }
 
 func (d *doc) rowHeight(r row) float64 {
@@ -244,15 +130,4 @@ func (d *doc) drawPart(r row, h float64) {
 	d.y += h
 	d.ruleAt(d.y, rule, 0.4)
 	d.y++
-}
-
-// join puts the separator between the parts that are not empty.
-func join(sep string, parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, sep)
 }

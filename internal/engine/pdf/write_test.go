@@ -144,13 +144,28 @@ func TestLongNoteRunsOverPages(t *testing.T) {
 }
 
 func TestUnknownZoneIsAnError(t *testing.T) {
-	for _, zones := range [][2]string{{"Europe/Nowhere", "Asia/Shanghai"}, {"Europe/Minsk", "Nowhere"}} {
+	for _, zones := range [][2]string{{"Europe/Nowhere", "Asia/Shanghai"}, {"Europe/Minsk", "Nowhere"}, {"", ""}, {"Local", ""}} {
 		a, p := sampleAgenda(i18n.EN), samplePlan(i18n.EN)
 		a.Zone, a.PartnerZone = zones[0], zones[1]
 		p.Zone, p.PartnerZone = zones[0], zones[1]
 		if WriteAgenda(io.Discard, a, i18n.EN) == nil || WritePlan(io.Discard, p, i18n.EN) == nil {
 			t.Errorf("no error for the zones %v", zones)
 		}
+	}
+}
+
+// The first document of a process also pays for this.
+func BenchmarkParseFont(b *testing.B) {
+	for _, f := range []struct {
+		name string
+		ttf  []byte
+	}{{"NotoSans", sansRegular}, {"NotoSansSC", hanRegular}} {
+		b.Run(f.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				newFace(f.name, f.ttf).load()
+			}
+		})
 	}
 }
 
