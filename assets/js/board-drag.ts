@@ -35,7 +35,7 @@ export function drags({ cellsOf, boardOf, pickUp, putBack, drop }: Board) {
     if (!drag) return;
     hover(null);
     drag.piece.classList.remove("piece-drag");
-    drag.piece.style.transform = "";
+    drag.piece.removeAttribute("style");
     drag = null;
   }
 

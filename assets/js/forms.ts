@@ -19,7 +19,8 @@ document.addEventListener("input", (e) => {
 });
 
 function focusRefusal(root: ParentNode) {
-  root.querySelector<HTMLElement>("[data-focus]")?.focus();
+  const found = root.querySelector<HTMLElement>("[data-focus]");
+  if (found && !found.closest("[data-quiet]")) found.focus();
 }
 
 document.addEventListener("htmx:afterSettle", (e) => focusRefusal(e.target as HTMLElement));

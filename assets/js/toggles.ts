@@ -23,8 +23,9 @@ function show() {
       continue;
     }
     const label = (isDark() ? b.dataset.labelLight : b.dataset.labelDark) ?? "";
-    b.setAttribute("aria-label", label);
     b.title = label;
+    const name = b.querySelector(".tool-name");
+    if (name) name.textContent = label;
   }
 }
 

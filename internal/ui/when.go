@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -57,6 +58,7 @@ type bandLay struct {
 	from, to         float64 // of the drawn scale
 	lo, hi           float64 // shared by all
 	slotFrom, slotTo float64
+	ticks            []tick
 	midnight         time.Time
 }
 
@@ -94,7 +96,23 @@ func layBand(p BandProps) bandLay {
 		b.slotFrom = p.Slot[0].Sub(b.midnight).Minutes()
 		b.slotTo = p.Slot[1].Sub(b.midnight).Minutes()
 	}
+	for m := math.Ceil(b.from/120) * 120; m <= b.to; m += 120 {
+		b.ticks = append(b.ticks, tick{min: m, at: b.midnight.Add(time.Duration(m) * time.Minute)})
+	}
 	return b
+}
+
+// tick is an even hour on the first zone's clock, min minutes from midnight.
+type tick struct {
+	min float64
+	at  time.Time
+}
+
+func (t tick) line(b bandLay) string { return "M" + num(t.min) + " 0V" + num(b.height()) }
+
+// class places the tick's label by one of the classes at-0 to at-100.
+func (t tick) class(b bandLay) string {
+	return "at-" + strconv.Itoa(int(math.Round(100*(t.min-b.from)/(b.to-b.from))))
 }
 
 // bandWords says a band in a sentence: the shared hours on every clock.
