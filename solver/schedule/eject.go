@@ -49,7 +49,7 @@ func (s *search) eject(steps int) {
 // patience is after how many steps without a gain the search gives up. It is
 // longer while a Must meeting waits.
 func (e *ejector) patience() int {
-	n := 20_000 + 20*len(e.slot)
+	n := 20_000 + 30*len(e.slot)
 	if slices.ContainsFunc(e.waiting, func(i int32) bool { return e.p.Meetings[i].Must }) {
 		n *= 20
 	}

@@ -5,14 +5,13 @@ import (
 	"math/rand/v2"
 )
 
-// Effort per meeting and slot, and limits a search that keep one within a
-// minute on one core of a small machine.
+// Steps of the search: so many per meeting and slot, up to a number that keeps
+// an exchange of any size within a minute or two on one core. An exchange of a
+// few hundred people takes seconds.
 const (
-	placeSteps   = 400
-	gapSteps     = 3000
-	maxPlace     = 4_000_000
-	maxGapSteps  = 60_000_000
-	repairRounds = 3
+	placeEach, placeMost = 400, 4_000_000
+	gapsEach, gapsFew    = 3000, 20_000_000
+	gapsLarge, gapsMost  = 50, 60_000_000
 )
 
 // Solve plans the exchange p. It holds, in this order of importance, as many
@@ -59,18 +58,20 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	return res, nil
 }
 
-// steps is a number of steps that grows with the instance and the effort.
-func (s *search) steps(each, most int, o Options) int {
-	effort := o.Effort
-	if effort <= 0 {
-		effort = 1
+// steps scales a number of steps by the effort asked.
+func (s *search) steps(n int, o Options) int {
+	if o.Effort <= 0 {
+		return n
 	}
-	return int(effort * float64(min(most, each*max(1, len(s.slot))*max(1, s.slots))))
+	return int(min(o.Effort, 1e6) * float64(n))
 }
+
+// size is the number of meetings times slots.
+func (s *search) size() int { return max(1, len(s.slot)*s.slots) }
 
 // place runs the placing stage.
 func (s *search) place(o Options) {
-	steps := s.steps(placeSteps, maxPlace, o)
+	steps := s.steps(min(placeEach*s.size(), placeMost), o)
 	s.clock.enter(StagePlace, steps, s.state)
 	s.construct()
 	if s.start != nil {
@@ -105,7 +106,7 @@ func (s *search) improve(o Options) {
 	if s.start != nil && s.over == 0 {
 		return
 	}
-	steps := s.steps(gapSteps, maxGapSteps, o)
+	steps := s.steps(min(gapsEach*s.size(), max(gapsFew, gapsLarge*s.size()), gapsMost), o)
 	s.clock.enter(StageGaps, steps, s.state)
 	s.anneal(steps, 1.5, 0.12)
 	s.levelOut()
@@ -158,7 +159,7 @@ func (s *search) dispensable() int32 {
 		}
 		for _, i := range s.meets[q] {
 			t := s.slot[i]
-			if t == None || s.fixed[i] || s.needed1(i) {
+			if t == None || s.fixed[i] || s.awaited(i) {
 				continue
 			}
 			key := [2]int64{int64(s.joins(int32(q), int(t))), s.value[i]}
@@ -170,8 +171,8 @@ func (s *search) dispensable() int32 {
 	return best
 }
 
-// needed1 tells that a held meeting must come after i.
-func (s *search) needed1(i int32) bool {
+// awaited tells that a held meeting must come after i.
+func (s *search) awaited(i int32) bool {
 	for _, a := range s.before[i] {
 		if s.slot[a] != None {
 			return true
