@@ -93,6 +93,9 @@ func Open(ctx context.Context, url string) (*DB, error) {
 // Dialect tells which engine is behind d.
 func (d *DB) Dialect() Dialect { return d.dialect }
 
+// URL is what d was opened with; it may hold a password.
+func (d *DB) URL() string { return d.url }
+
 // Migrate brings the schema, the job queue's tables included, to the version
 // of this program. Concurrent calls of several nodes wait for each other.
 func (d *DB) Migrate(ctx context.Context) error { return d.engine.migrate(ctx) }

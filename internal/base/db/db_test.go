@@ -9,8 +9,8 @@ import (
 	"github.com/birzha/birzha/internal/base/dbtest"
 )
 
-// exec runs statements in a transaction each.
-func exec(t testing.TB, d *db.DB, statements ...string) {
+// mustExec runs statements in a transaction each.
+func mustExec(t testing.TB, d *db.DB, statements ...string) {
 	t.Helper()
 	for _, s := range statements {
 		err := d.Tx(t.Context(), func(ctx context.Context, tx db.Tx) error {

@@ -7,21 +7,34 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"sync"
+	"time"
 )
 
 // maxBatch bounds how many transactions share a commit, and so how long the
 // first of them waits for its answer.
 const maxBatch = 256
 
+// Waiting for others to join ends after gatherQuiet looks that found nobody new,
+// and after gatherTime in any case.
+const (
+	gatherQuiet = 10
+	gatherTime  = 200 * time.Microsecond
+)
+
 // group runs all write transactions of a SQLite file in one goroutine. It takes
 // every transaction that is waiting, runs each in a savepoint of its own,
 // commits once and only then answers them all: the cost of making data durable
 // (one fsync) is shared by everyone who waits for it.
 type group struct {
-	pool    *sql.DB // one connection
-	queue   chan *request
-	closing chan struct{}
-	closed  chan struct{}
+	pool *sql.DB // one connection
+
+	mu      sync.Mutex
+	pending []*request
+	closing bool
+
+	wake   chan struct{} // holds one token when pending or closing has changed
+	closed chan struct{}
 }
 
 type request struct {
@@ -34,22 +47,23 @@ type request struct {
 }
 
 func newGroup(pool *sql.DB) *group {
-	g := &group{pool: pool, queue: make(chan *request), closing: make(chan struct{}), closed: make(chan struct{})}
+	g := &group{pool: pool, wake: make(chan struct{}, 1), closed: make(chan struct{})}
 	go g.loop()
 	return g
 }
 
-// tx hands fn to the writer and waits for the commit. Once fn is handed over
-// the caller must wait even if its context ends: fn may be running.
+// tx hands fn to the writer and waits for the commit, even if ctx ends: fn may
+// be running. The writer skips what has ended before its turn.
 func (g *group) tx(ctx context.Context, fn TxFunc) error {
 	r := &request{ctx: ctx, fn: fn, done: make(chan struct{})}
-	select {
-	case g.queue <- r:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-g.closing:
+	g.mu.Lock()
+	if g.closing {
+		g.mu.Unlock()
 		return ErrClosed
 	}
+	g.pending = append(g.pending, r)
+	g.mu.Unlock()
+	g.signal()
 	<-r.done
 	if r.panicked != nil {
 		panic(r.panicked)
@@ -60,11 +74,26 @@ func (g *group) tx(ctx context.Context, fn TxFunc) error {
 	return r.err
 }
 
+func (g *group) signal() {
+	select {
+	case g.wake <- struct{}{}:
+	default: // the writer will look anyway
+	}
+}
+
+// close runs what is waiting, refuses what comes and ends the writer.
 func (g *group) close() {
-	close(g.closing)
+	g.mu.Lock()
+	first := !g.closing
+	g.closing = true
+	g.mu.Unlock()
+	if first {
+		g.signal()
+	}
 	<-g.closed
 }
 
+// loop is the writer.
 func (g *group) loop() {
 	ended := false
 	defer func() {
@@ -72,39 +101,46 @@ func (g *group) loop() {
 			go g.loop()
 		}
 	}()
-	expect := 1
-	for {
-		select {
-		case r := <-g.queue:
-			batch := g.gather(r, expect)
-			expect = len(batch)
+	for crowd := false; ; {
+		if crowd {
+			g.gather()
+		}
+		batch, closing := g.take()
+		if len(batch) > 0 {
 			g.run(batch)
-		case <-g.closing:
-			close(g.closed)
+			crowd = len(batch) > 1
+			continue
+		}
+		if closing {
 			ended = true
+			close(g.closed)
 			return
 		}
+		<-g.wake
 	}
 }
 
-// gather takes what is waiting. Those whom the last commit answered are likely
-// to come again at once, so it lets them run before it goes with fewer.
-func (g *group) gather(first *request, expect int) []*request {
-	batch := []*request{first}
-	for yields := 0; len(batch) < maxBatch; {
-		select {
-		case r := <-g.queue:
-			batch = append(batch, r)
-			continue
-		default:
-		}
-		if len(batch) >= expect || yields == 2 {
-			break
-		}
-		yields++
+// gather lets those whom the last commit answered come again, until nobody
+// more comes: a commit with all of them costs as much as one with a few.
+func (g *group) gather() {
+	begun := time.Now()
+	for n, quiet := 0, 0; n < maxBatch && quiet < gatherQuiet && time.Since(begun) < gatherTime; quiet++ {
 		runtime.Gosched()
+		g.mu.Lock()
+		if m := len(g.pending); m > n {
+			n, quiet = m, 0
+		}
+		g.mu.Unlock()
 	}
-	return batch
+}
+
+func (g *group) take() ([]*request, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	n := min(len(g.pending), maxBatch)
+	batch := g.pending[:n:n]
+	g.pending = g.pending[n:]
+	return batch, g.closing
 }
 
 // run executes a batch as one transaction of the file and answers everyone.
@@ -171,6 +207,6 @@ func (r *request) call(q *sqlTx) {
 		}
 		q.failed = errTxDone
 	}()
-	r.err = r.fn(context.WithoutCancel(r.ctx), q)
+	r.err = r.fn(uncancelled(r.ctx), q)
 	r.exited = false
 }

@@ -71,8 +71,12 @@ func (e *pgEngine) tx(ctx context.Context, fn TxFunc) error {
 }
 
 func (e *pgEngine) read(ctx context.Context, fn func(context.Context, Querier) error) error {
-	opts := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	return pgx.BeginTxFunc(ctx, e.pool, opts, func(tx pgx.Tx) error { return fn(ctx, pgQuerier{tx}) })
+	tx, err := e.pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx)) // nothing to commit
+	return fn(ctx, pgQuerier{tx})
 }
 
 func (e *pgEngine) ping(ctx context.Context) error { return e.pool.Ping(ctx) }

@@ -26,7 +26,7 @@ func (t *sqlTx) Exec(ctx context.Context, s string, args ...any) (int64, error) 
 	if err := t.ready(ctx); err != nil {
 		return 0, err
 	}
-	n, err := t.sqlQuerier.Exec(context.WithoutCancel(ctx), s, args...)
+	n, err := t.sqlQuerier.Exec(uncancelled(ctx), s, args...)
 	return n, t.note(err)
 }
 
@@ -34,7 +34,7 @@ func (t *sqlTx) Query(ctx context.Context, s string, args ...any) (Rows, error) 
 	if err := t.ready(ctx); err != nil {
 		return nil, err
 	}
-	r, err := t.sqlQuerier.Query(context.WithoutCancel(ctx), s, args...)
+	r, err := t.sqlQuerier.Query(uncancelled(ctx), s, args...)
 	if err != nil {
 		return nil, t.note(err)
 	}
@@ -103,4 +103,12 @@ func Try(ctx context.Context, tx Tx, fn func() error) error {
 		return errors.Join(err, e)
 	}
 	return err
+}
+
+// uncancelled is ctx without its end; it spares the allocation where there is none.
+func uncancelled(ctx context.Context) context.Context {
+	if ctx.Done() == nil {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
 }

@@ -92,3 +92,6 @@ func migrate(url string) error {
 	}
 	return err
 }
+
+// PostgresURL returns the URL of an empty PostgreSQL database of the test's own.
+func PostgresURL(t testing.TB) string { t.Helper(); return createDatabase(t, "template0") }
