@@ -3,6 +3,22 @@ document.addEventListener("change", (e) => {
   (e.target as HTMLElement).closest<HTMLFormElement>("form[data-autosubmit]")?.requestSubmit();
 });
 
+// A second press on a form that is being sent would send it twice.
+document.addEventListener("submit", (e) => {
+  const form = e.target as HTMLFormElement;
+  if (form.method !== "post" || e.defaultPrevented) return;
+  if (form.dataset.sent) {
+    e.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000); // the answer may be a file
+});
+
+addEventListener("pageshow", () => {
+  for (const f of document.querySelectorAll<HTMLElement>("form[data-sent]")) delete f.dataset.sent;
+});
+
 function countLeft(area: HTMLTextAreaElement) {
   const says = document.querySelector<HTMLElement>(`[data-left-for="${CSS.escape(area.id)}"]`);
   if (!says) return;
