@@ -40,6 +40,9 @@ func BenchmarkDurableWrites(b *testing.B) {
 			checkRows(b, d, ops)
 			checkRows(b, bareDB{bare}, limit)
 			got, most := float64(ops)/opsTime.Seconds(), float64(limit)/limitTime.Seconds()
+			if n == 64 && got/most < 0.5 {
+				b.Errorf("%.0f operations a second are less than half of %.0f", got, most)
+			}
 			b.ReportMetric(got, "ops/s")
 			b.ReportMetric(most, "limit/s")
 			b.ReportMetric(got/most, "ratio")
