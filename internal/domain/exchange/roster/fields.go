@@ -95,5 +95,13 @@ func FieldsOf(k Kind) []Field { return shapes[k].fields }
 // LabelKey is the message key of a field's name.
 func (f Field) LabelKey() string { return "import.field_" + string(f) }
 
+// LabelOf is the message key of a field's name in this kind of sheet.
+func (k Kind) LabelOf(f Field) string {
+	if k == PlaceSheet && f == Name {
+		return PlaceRef.LabelKey()
+	}
+	return f.LabelKey()
+}
+
 // LabelKey is the message key of the kind's name.
 func (k Kind) LabelKey() string { return "import.kind_" + string(k) }

@@ -71,7 +71,7 @@ var headings = words(map[Field]string{
 	PlaceRef:     "place|table|room|venue|место|стол|зал|комната|переговорная|地点|桌|桌号|房间|会议室|месца|стол|зала|пакой",
 	PersonRef:    "person|participant|name|who|участник|имя|фио|кто|姓名|参会者|人员|удзельнік|імя|піб|хто|email",
 	Presence:     "presence|kind|availability|available or not|вид|доступность|доступен|类型|是否可用|状态|від|даступнасць|даступны",
-	People:       "people|participants|members|who|участники|кто|состав|参会者|参加者|人员|удзельнікі|хто|склад",
+	People:       "people|participants|members|участники|состав|参会者|参加者|人员|удзельнікі|склад",
 	Setting:      "setting|name|parameter|key|настройка|параметр|имя|ключ|название|设置|参数|项目|名称|налада|параметр|імя|назва",
 	Value:        "value|значение|值|内容|数值|значэнне",
 	Title:        "title|event|exchange|event title|event name|название|мероприятие|биржа|название мероприятия|标题|活动名称|活动|名称|назва|мерапрыемства|назва мерапрыемства",
@@ -102,7 +102,7 @@ var special = map[Kind]map[Field][]string{
 		To:   "to|whom|with whom|with|to whom|partner|wants to meet|с кем|кому|партнёр|к кому|对象|与谁|会见对象|对方|з кім|каму|партнёр|да каго",
 	}),
 	FixedSheet: words(map[Field]string{
-		From: "from|first|кто|первый|甲方|хто|першы",
+		From: "from|who|first|кто|от кого|первый|发起人|甲方|хто|ад каго|першы",
 		To:   "to|with|with whom|second|с кем|второй|乙方|对象|з кім|другі",
 	}),
 }
@@ -131,7 +131,7 @@ func (f Field) many() bool {
 // is in parentheses, and for lists without a closing number ("Wish 2").
 func fieldOf(k Kind, heading string) Field {
 	bare := heading
-	if i := strings.IndexAny(bare, "(（["); i > 0 {
+	if i := strings.IndexAny(bare, "(（[,"); i > 0 {
 		bare = bare[:i]
 	}
 	numberless := strings.TrimRight(fold(bare), "0123456789")
@@ -160,9 +160,8 @@ func settingOf(name string) Field {
 			return f
 		}
 	}
-	bare, _, found := strings.Cut(name, "(")
-	if found {
-		return settingOf(bare)
+	if i := strings.IndexAny(name, "(（,"); i > 0 {
+		return settingOf(name[:i])
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 type people struct {
 	list   []*Person      // existing ones, then those read
 	rows   []rec          // where each was read; an empty rec for existing ones
+	at     map[*Row]int
 	exact  map[string]int // by id and e-mail address
 	person map[string]int // by name and organisation
 	byName map[string][]int
@@ -18,6 +19,7 @@ type people struct {
 }
 
 func (p *people) init() {
+	p.at = map[*Row]int{}
 	p.exact, p.person, p.byName, p.byFirm = map[string]int{}, map[string]int{}, map[string][]int{}, map[string][]int{}
 }
 
@@ -50,6 +52,7 @@ func (p *people) add(x *Person, at rec) (same int, by Field) {
 	}
 	p.index(len(p.list), x)
 	p.list, p.rows = append(p.list, x), append(p.rows, at)
+	p.at[at.row] = len(p.list) - 1
 	return -1, ""
 }
 
@@ -159,7 +162,7 @@ func (r *reader) readPeople() {
 				i = len(r.known.list) - 1
 			case r.known.rows[i].part == nil: // the file has an existing person
 				person.ID = r.known.list[i].ID
-				r.known.list[i], r.known.rows[i] = person, x
+				r.known.list[i], r.known.rows[i], r.known.at[x.row] = person, x, i
 				r.known.index(i, person)
 			default:
 				first := r.known.rows[i]

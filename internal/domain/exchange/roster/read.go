@@ -113,7 +113,7 @@ func (r *reader) failSetting(f Field, key string, args ...any) {
 	if x, ok := r.settings[f]; ok {
 		x.fail(Value, key, args...)
 	} else {
-		r.report.fail(Issue{Path: string(f)}.with(key, args...))
+		r.report.fail(r.somewhere().with(key, args...))
 	}
 }
 

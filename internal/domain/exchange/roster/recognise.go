@@ -27,7 +27,7 @@ func recognise(t *Table) (m SheetMapping, ok bool) {
 		}
 	}
 	// One common word is too little to tell a sheet by.
-	if ok && (named != "" || best > 1 || m.Kind == PeopleSheet) {
+	if ok && (best > 1 || named == "" && m.Kind == PeopleSheet) {
 		return m, true
 	}
 	m, _ = byHeadings(t, named)
@@ -114,7 +114,7 @@ func (r *reader) understand() {
 			if m.Header > 0 {
 				at.Row = m.Header
 			}
-			r.report.fail(at.with("import.column_missing", "column", Said(lacks[0].LabelKey()), "kind", Said(m.Kind.LabelKey())))
+			r.report.fail(at.with("import.column_missing", "column", Said(m.Kind.LabelOf(lacks[0])), "kind", Said(m.Kind.LabelKey())))
 		default:
 			r.parts[m.Kind] = append(r.parts[m.Kind], newPart(r, t, s))
 		}

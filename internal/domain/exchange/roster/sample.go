@@ -54,7 +54,7 @@ func SampleTables(l i18n.Lang) []Table {
 		t := Table{Name: l.T(k.LabelKey())}
 		head := make([]string, len(sampleFields[k]))
 		for i, f := range sampleFields[k] {
-			head[i] = f.LabelKey()
+			head[i] = k.LabelOf(f)
 		}
 		for i, row := range append([][]string{head}, samples[k]...) {
 			r := Row{Number: i + 1}
@@ -91,7 +91,7 @@ func helpTable(l i18n.Lang) Table {
 		}
 		for _, f := range fields {
 			if key := "import.help_" + string(k) + "_" + string(f); l.Has(key) {
-				line("", l.T(f.LabelKey()), l.T(key))
+				line("", l.T(k.LabelOf(f)), l.T(key))
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func Number(slots []Slot, zone *time.Location, labels []string) []Slot {
 		if newDay {
 			s.Day++
 		}
-		if newDay || s.Start.Sub(p.End) >= breakAfter || labels != nil && labels[i] != labels[i-1] {
+		if newDay || s.Start.Sub(p.End) >= breakAfter || len(labels) == len(slots) && labels[i] != labels[i-1] {
 			s.Session++
 		}
 	}

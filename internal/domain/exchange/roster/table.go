@@ -78,7 +78,9 @@ func (i Issue) Rule(l i18n.Lang) string {
 }
 
 // Say says place, rule and way out in one line.
-func (i Issue) Say(l i18n.Lang) string { return i.Place(l) + ": " + i.Rule(l) }
+func (i Issue) Say(l i18n.Lang) string {
+	return l.T("import.line", "place", i.Place(l), "rule", i.Rule(l))
+}
 
 // Field is the issue as the field of a fault.
 func (i Issue) Field() fault.Field {

@@ -114,7 +114,7 @@ func (r rec) find(f Field, s string) (int, bool) {
 	switch {
 	case key == "":
 		return i, true
-	case key == "import.person_unknown":
+	case key == "import.person_unknown" && len(r.r.report.Errors) < MaxIssues:
 		if near := r.r.known.near(s); near != "" {
 			r.fail(f, "import.person_near", "value", s, "near", near)
 			return 0, false
@@ -145,8 +145,8 @@ func (r *reader) isPerson(s string) bool {
 func (r *reader) readWishes() {
 	for _, p := range r.parts[PeopleSheet] {
 		p.each(func(x rec) {
-			i := slices.IndexFunc(r.known.rows, func(o rec) bool { return o.row == x.row })
-			if i < 0 {
+			i, ok := r.known.at[x.row]
+			if !ok {
 				return // the person was refused already
 			}
 			for _, c := range []struct {
