@@ -3,6 +3,16 @@ document.addEventListener("change", (e) => {
   (e.target as HTMLElement).closest<HTMLFormElement>("form[data-autosubmit]")?.requestSubmit();
 });
 
+// A list that is narrowed in place stays where the reader's eye is: while both
+// the old and the new content stand, the browser would carry the scroll along.
+let eye: number | null = null;
+document.addEventListener("htmx:beforeSwap", (e) => {
+  eye = (e as CustomEvent).detail.boosted ? scrollY : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (eye !== null) scrollTo({ top: eye, behavior: "instant" });
+});
+
 // A second press on a form that is being sent would send it twice.
 document.addEventListener("submit", (e) => {
   const form = e.target as HTMLFormElement;
