@@ -1,5 +1,6 @@
 # `make` lists what there is to do.
 SHELL := /bin/bash
+export CGO_ENABLED := 0
 .DEFAULT_GOAL := help
 .PHONY: help run build test test-go lint fmt generate bench e2e screenshots gallery cover clean
 
@@ -10,7 +11,7 @@ run: ## start the demo exchange; ARGS="--addr 127.0.0.1:8080"
 	go run ./cmd/birzha demo $(ARGS)
 
 build: ## build the one static binary, bin/birzha
-	CGO_ENABLED=0 go build -trimpath -o bin/birzha ./cmd/birzha
+	go build -trimpath -o bin/birzha ./cmd/birzha
 
 test: ## install what the tests need and run everything, as the build server does
 	@scripts/test.sh

@@ -25,7 +25,7 @@ const site = {
 };
 
 let server, browser;
-before(async () => { [server, browser] = await Promise.all([serve(site), startBrowser()]); });
+before(async () => { server = await serve(site); browser = await startBrowser(); });
 after(async () => { await browser?.close(); await server?.stop(); });
 
 test('a good page passes every check', async (t) => {

@@ -7,7 +7,7 @@ import { axe, languages, noSideways, screenshot, signInAs, wellSaid } from './li
 import { pages } from './pages.mjs';
 
 let app, browser;
-before(async () => { [app, browser] = await Promise.all([startApp(), startBrowser()]); });
+before(async () => { app = await startApp(); browser = await startBrowser(); });
 after(async () => { await browser?.close(); await app?.stop(); });
 
 const roles = [...new Set(pages.map((p) => p.role ?? ''))];

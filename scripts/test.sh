@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d "${TMPDIR:-/tmp}/birzha-test.XXXXXX")
 chmod 711 "$work" # the database runs as a user of its own
 passed=0 failed=0 skipped=0
+export CGO_ENABLED=0 # as the product is built, so that all share one build cache
 cleanup() {
   if [ -n "${BIRZHA_TEST_POSTGRES:-}" ]; then scripts/postgres-test.sh stop "$work/postgres"; fi
   rm -rf "$work"
@@ -70,6 +71,7 @@ fi
 export BIRZHA_REQUIRE_POSTGRES=1
 go build -o "$work/testreport" ./scripts/testreport || failed=$((failed + 1))
 suite "Go tests" go_tests
-check "build" go build -o bin/birzha ./cmd/birzha
+export BIRZHA_BIN="$work/birzha"
+check "build" go build -o "$BIRZHA_BIN" ./cmd/birzha
 suite "browser tests" node e2e/run.mjs
 finish
