@@ -1,0 +1,66 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/birzha/birzha/internal/domain/catalogue"
+	"github.com/birzha/birzha/internal/domain/exchange"
+	"github.com/birzha/birzha/internal/ui"
+	"github.com/birzha/birzha/internal/web/view"
+)
+
+// newestShown is how many offers and requests the home page shows.
+const newestShown = 6
+
+func (s *Server) home(r *Request) error {
+	events, err := s.Exchange.Events(r.Context())
+	if err != nil {
+		return err
+	}
+	newest, err := s.Catalogue.Newest(r.Context(), s.DB, newestShown)
+	if err != nil {
+		return err
+	}
+	n, err := s.Catalogue.Count(r.Context(), s.DB)
+	if err != nil {
+		return err
+	}
+	shell := r.page("")
+	shell.Description = r.T("home.lead")
+	p := view.HomePage{Shell: shell, Organisations: n.Organisations, Offers: n.Offers, Requests: n.Requests}
+	for _, e := range events {
+		p.Events = append(p.Events, r.eventCard(e))
+	}
+	for _, o := range newest {
+		card := r.opportunity(o)
+		card.Description = nil
+		org, err := s.Catalogue.OrganisationByID(r.Context(), s.DB, o.OrganisationID)
+		if err != nil {
+			return err
+		}
+		card.Organisation, card.Country = ui.Best(org.Name, r.Lang), r.Country(org.Country)
+		card.URL = "/organisations/" + org.Slug + "#" + o.Reference
+		p.Newest = append(p.Newest, card)
+	}
+	return r.Render(http.StatusOK, view.Home(p))
+}
+
+func (r *Request) eventCard(e exchange.Event) view.EventCard {
+	left, right := r.halves(e)
+	return view.EventCard{
+		Title: ui.Best(e.Title, r.Lang), Aim: ui.Best(e.Aim, r.Lang), URL: "/events/" + e.Slug, Dates: r.dates(e), Left: left, Right: right,
+		Opens: r.times(e, e.Starts, time.Time{}), Until: ui.CountdownProps{At: e.Starts, Now: r.server.Clock.Now(), Label: r.T("home.until")},
+	}
+}
+
+func (r *Request) opportunity(o catalogue.Opportunity) view.OpportunityCard {
+	return view.OpportunityCard{
+		ID: o.Reference, Reference: o.Reference, Type: string(o.Type), Title: o.Title, Summary: o.Summary, Description: o.Description,
+		Area: string(o.Area), TRL: o.TRL,
+	}
+}
+
+func (s *Server) gallery(r *Request) error {
+	return r.Render(http.StatusOK, ui.Gallery(r.page(r.T("nav.gallery"))))
+}
