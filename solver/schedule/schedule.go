@@ -1,14 +1,3 @@
-// Package schedule plans business-to-business meetings: it gives every
-// requested meeting a slot and, where people meet on site, a place, so that
-// nobody is in two meetings at once.
-//
-// The model is the B2B meeting scheduling problem of Gebser et al. (2013) and
-// of Bofill et al., "Constraint Solving Approaches to the Business-to-Business
-// Meeting Scheduling Problem", JAIR 74 (2022), widened to meetings of more than
-// two people, to wishes that may stay unmet and to meetings held online.
-//
-// The package knows no clock, no storage and no global state: the same Problem
-// and Options give the same Result.
 package schedule
 
 import "time"
@@ -56,7 +45,7 @@ type Meeting struct {
 	Must   bool   `json:"must,omitempty"`   // is to be held before any that is only wished
 	Weight int    `json:"weight,omitempty"` // worth of holding it, 1 or more; 0 counts as 1
 	Online bool   `json:"online,omitempty"` // needs no place
-	Slots  []int  `json:"slots,omitempty"`  // slots allowed; nil allows every slot
+	Slots  []int  `json:"slots,omitempty"`  // slots allowed; an empty list allows every slot
 	After  []int  `json:"after,omitempty"`  // meetings that must be over, in an earlier slot, before this one; if one of them is not held this one is not held either
 	Fixed  bool   `json:"fixed,omitempty"`  // must stay at Slot and Place below
 	Slot   int    `json:"slot,omitempty"`   // with Fixed: the slot

@@ -10,15 +10,16 @@ import (
 // few hundred people takes seconds.
 const (
 	placeEach, placeMost = 400, 4_000_000
-	gapsEach, gapsFew    = 3000, 20_000_000
+	gapsEach, gapsFew    = 8000, 40_000_000
 	gapsLarge, gapsMost  = 50, 60_000_000
 )
 
 // Solve plans the exchange p. It holds, in this order of importance, as many
 // Must meetings and as much weight as it can, then makes agendas compact, then
 // lets people stay at their place. The plan breaks no rule, even where that
-// leaves a Must or fixed meeting out; Result tells why. It is an error only
-// if p is not Valid or ctx was cancelled before anything was done.
+// leaves a Must or fixed meeting out; Result tells why. If ctx is cancelled or
+// the time limit passes, the plan so far is returned and Result.Cut is set. The
+// error is one of Validate, or that of ctx if it was cancelled at the start.
 func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
@@ -108,7 +109,7 @@ func (s *search) improve(o Options) {
 	}
 	steps := s.steps(min(gapsEach*s.size(), max(gapsFew, gapsLarge*s.size()), gapsMost), o)
 	s.clock.enter(StageGaps, steps, s.state)
-	s.anneal(steps, 1.5, 0.12)
+	s.anneal(steps)
 	s.levelOut()
 }
 
