@@ -41,8 +41,7 @@ screenshots: build ## take a picture of every page into e2e/artefacts
 	@node e2e/run.mjs pages
 
 gallery: ## show every component of the interface in each of its states
-	@echo 'The components stand on the page /gallery of the address below.'
-	go run ./cmd/birzha demo $(ARGS)
+	go run ./internal/ui/gallery $(ARGS)
 
 cover: ## measure what the Go tests cover, into coverage/index.html
 	@mkdir -p coverage
