@@ -9,13 +9,15 @@ import (
 
 // people finds persons by what a list may call them.
 type people struct {
-	list   []*Person      // existing ones, then those read
-	rows   []rec          // where each was read; an empty rec for existing ones
+	list   []*Person // existing ones, then those read
+	rows   []rec     // where each was read; an empty rec for existing ones
 	at     map[*Row]int
 	exact  map[string]int // by id and e-mail address
 	person map[string]int // by name and organisation
 	byName map[string][]int
 	byFirm map[string][]int
+	keys   [][]rune // of all names, made when one is first misspelt
+	names  []string // beside keys
 }
 
 func (p *people) init() {
@@ -107,13 +109,18 @@ func (p *people) find(s string) (i int, key string) {
 
 // near gives the name that is most like a misspelt one, "" for none near.
 func (p *people) near(s string) string {
-	want := []rune(nameKey(s))
-	best, least := "", 3
-	for _, x := range p.list {
-		for _, name := range []string{x.Native, x.Latin, x.Email, x.ID} {
-			if d := distance(want, []rune(nameKey(name)), least); d < least && len(want) > 3 {
-				best, least = name, d
+	if len(p.keys) == 0 {
+		for _, x := range p.list {
+			for _, name := range []string{x.Native, x.Latin, x.Email} {
+				p.keys, p.names = append(p.keys, []rune(nameKey(name))), append(p.names, name)
 			}
+		}
+	}
+	want := []rune(nameKey(s))
+	best, least := "", min(3, len(want)/2)
+	for i, key := range p.keys {
+		if d := distance(want, key, least); d < least {
+			best, least = p.names[i], d
 		}
 	}
 	return best
