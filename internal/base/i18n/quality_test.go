@@ -32,7 +32,7 @@ var spelling = []faultOf{
 	{[]Lang{BE}, regexp.MustCompile(`[ищъИЩЪ]`), "Russian letter in a Belarusian text"},
 	{[]Lang{BE}, regexp.MustCompile(`(?i)[аеёіоуыэюя] у([ \p{Cyrillic}])`), "у after a vowel: write ў"},
 	{[]Lang{BE}, regexp.MustCompile(`(?i)[бвгджзйклмнпрстўфхцчшь] ў`), "ў after a consonant: write у"},
-	{[]Lang{BE}, regexp.MustCompile(`(^|[.,:;!?»…)–—] ?)[ўЎ]`), "ў after a pause: write у"},
+	{[]Lang{BE}, regexp.MustCompile(`(^|[.,:;!?…–—] ?)[ўЎ]`), "ў after a pause: write у"},
 	{[]Lang{ZH}, regexp.MustCompile(`[\p{Han}}][,;!?]|[\p{Han}}][:.](\s|$)|\p{Han}[:(]|\)\p{Han}`), "half-width punctuation after Chinese"},
 	{[]Lang{ZH}, regexp.MustCompile(`\p{Han} \p{Han}`), "space between Chinese characters"},
 	{[]Lang{ZH}, regexp.MustCompile(`«|»`), "quotes of another language: use “”"},
@@ -71,10 +71,16 @@ func join(ls []Lang) string {
 	return b.String()
 }
 
+// short are English abbreviations whose point ends no sentence.
+var short = regexp.MustCompile(`\b(No|e\.g|min|max)\.$`)
+
 // ends pairs the last marks of a sentence with their Chinese forms.
 var ends = map[string]string{".": "。", "?": "？", "!": "！", ":": "：", "…": "…"}
 
 func lastMark(l Lang, s string) string {
+	if short.MatchString(s) {
+		return ""
+	}
 	for mark, zh := range ends {
 		if l == ZH {
 			mark, zh = zh, mark

@@ -123,7 +123,7 @@ func (u *usage) visit(fset *token.FileSet, n ast.Node) {
 		}
 	case *ast.KeyValueExpr:
 		if id, ok := n.Key.(*ast.Ident); ok && id.Name == "Key" {
-			if s, ok := text(n.Value); ok {
+			if s, ok := text(n.Value); ok && keyShape.MatchString(s) { // other types have a Key too
 				u.said = append(u.said, said{key: s, open: true, pos: fset.Position(n.Pos())})
 			}
 		}
