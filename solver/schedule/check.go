@@ -81,64 +81,6 @@ func Check(p *Problem, plan Plan) []Violation {
 	return out
 }
 
-// CanMove returns the rules that would newly be broken if meeting were held in
-// slot at place and everything else stayed; nil means it can. Place None lets
-// any free place do; slot None takes the meeting out of the plan.
-func CanMove(p *Problem, plan Plan, meeting, slot, place int) []Violation {
-	plan = fit(p, plan)
-	before := plan[meeting]
-	a := Assignment{Slot: slot, Place: place}
-	if slot == None || p.Meetings[meeting].Online {
-		a.Place = None
-	}
-	if slot != None && a.Place == None && !p.Meetings[meeting].Online && slot < len(p.Slots) {
-		a.Place = FreePlace(p, plan, meeting, slot)
-	}
-	out := alone(p, meeting, a)
-	was, _ := spread(p, plan)
-	plan[meeting] = a
-	out = append(out, order(p, plan, meeting, a)...)
-	for m := range p.Meetings {
-		if m != meeting && slices.Contains(p.Meetings[m].After, meeting) {
-			out = append(out, after(p, plan, m, meeting, plan[m])...)
-		}
-	}
-	if held(p, a) {
-		out = append(out, clashes(p, plan, meeting, a)...)
-	}
-	if now, bad := spread(p, plan); bad && now.Count > was.Count {
-		out = append(out, now)
-	}
-	plan[meeting] = before
-	return out
-}
-
-// FreePlace returns a place that is open and unused in slot apart from meeting,
-// the meeting's present place if possible, or None.
-func FreePlace(p *Problem, plan Plan, meeting, slot int) int {
-	used := make([]bool, len(p.Places))
-	for m, a := range fit(p, plan) {
-		if m != meeting && held(p, a) && a.Slot == slot && !p.Meetings[m].Online && a.Place != None {
-			used[a.Place] = true
-		}
-	}
-	ok := func(l int) bool {
-		return l >= 0 && l < len(used) && !used[l] && !slices.Contains(p.Places[l].Closed, slot)
-	}
-	if fixed := p.Meetings[meeting]; fixed.Fixed && fixed.Place != None && ok(fixed.Place) {
-		return fixed.Place
-	}
-	if meeting < len(plan) && ok(plan[meeting].Place) {
-		return plan[meeting].Place
-	}
-	for l := range used {
-		if ok(l) {
-			return l
-		}
-	}
-	return None
-}
-
 // alone checks what concerns only meeting m and its assignment.
 func alone(p *Problem, m int, a Assignment) (out []Violation) {
 	g := p.Meetings[m]
@@ -197,38 +139,6 @@ func after(p *Problem, plan Plan, m, before int, a Assignment) []Violation {
 		return []Violation{v}
 	}
 	return nil
-}
-
-// clashes finds what the move of m to a breaks together with other meetings.
-func clashes(p *Problem, plan Plan, m int, a Assignment) (out []Violation) {
-	mine := p.Meetings[m]
-	days := map[int]int{}
-	for o, b := range plan {
-		if o == m || !held(p, b) {
-			continue
-		}
-		same := b.Slot == a.Slot
-		for _, q := range p.Meetings[o].People {
-			if !slices.Contains(mine.People, q) {
-				continue
-			}
-			if same {
-				out = append(out, pair(PersonBusy, m, o, q, a))
-			}
-			if p.Slots[b.Slot].Day == p.Slots[a.Slot].Day {
-				days[q]++
-			}
-		}
-		if same && !mine.Online && !p.Meetings[o].Online && a.Place != None && a.Place == b.Place {
-			out = append(out, pair(PlaceBusy, m, o, None, a))
-		}
-	}
-	for _, q := range mine.People {
-		if v, over := dayOver(p, m, q, a, days[q]+1); over {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 func pair(r Rule, m, other, person int, a Assignment) Violation {

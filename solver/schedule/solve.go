@@ -37,6 +37,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	s.bound = bound
 	s.place(o)
 	s.improve(o)
+	s.fill()
 
 	clock.enter(StageAssign, 1, s.state)
 	plan := s.places()
@@ -111,83 +112,4 @@ func (s *search) improve(o Options) {
 	s.clock.enter(StageGaps, steps, s.state)
 	s.anneal(steps)
 	s.levelOut()
-}
-
-// levelOut drops meetings until the rule of idle spread is kept, least valuable
-// first, and then holds again what breaks it no more.
-func (s *search) levelOut() {
-	if s.spread <= 0 {
-		return
-	}
-	for s.broken() {
-		i := s.dispensable()
-		if i == None {
-			return
-		}
-		s.take(i)
-	}
-	for i := range s.slot {
-		if s.slot[i] != None {
-			continue
-		}
-		s.free(int32(i)).slots(func(t int) bool { return !s.putLevel(int32(i), t) })
-	}
-}
-
-// broken tells that idle gaps differ by more than the spread.
-func (s *search) broken() bool {
-	if s.over == 0 || len(s.runs) == 0 {
-		return false
-	}
-	least, most := gapsOf(s.runs[0]), 0
-	for _, r := range s.runs {
-		least, most = min(least, gapsOf(r)), max(most, gapsOf(r))
-	}
-	return most-least > s.spread
-}
-
-// dispensable is the meeting of least value, of a person with most idle gaps,
-// whose absence helps, or just any of his; None if all are fixed.
-func (s *search) dispensable() int32 {
-	var most int32
-	for _, r := range s.runs {
-		most = max(most, r)
-	}
-	best, bestKey := int32(None), [2]int64{}
-	for q, r := range s.runs {
-		if r != most {
-			continue
-		}
-		for _, i := range s.meets[q] {
-			t := s.slot[i]
-			if t == None || s.fixed[i] || s.awaited(i) {
-				continue
-			}
-			key := [2]int64{int64(s.joins(int32(q), int(t))), s.value[i]}
-			if best == None || key[0] < bestKey[0] || key[0] == bestKey[0] && key[1] < bestKey[1] {
-				best, bestKey = i, key
-			}
-		}
-	}
-	return best
-}
-
-// awaited tells that a held meeting must come after i.
-func (s *search) awaited(i int32) bool {
-	for _, a := range s.before[i] {
-		if s.slot[a] != None {
-			return true
-		}
-	}
-	return false
-}
-
-// putLevel puts i into slot t unless that breaks the spread of idle gaps.
-func (s *search) putLevel(i int32, t int) bool {
-	s.put(i, t)
-	if s.broken() {
-		s.take(i)
-		return false
-	}
-	return true
 }

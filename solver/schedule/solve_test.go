@@ -274,3 +274,31 @@ func TestCutAndErrors(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestNothingToPlan(t *testing.T) {
+	for name, p := range map[string]*schedule.Problem{
+		"nothing":   {},
+		"no people": {Slots: make([]schedule.Slot, 2), IdleSpread: 1},
+		"no slots":  exchange(2, 0, 1, [2]int{0, 1}),
+		"no places": exchange(2, 2, 0, [2]int{0, 1}),
+	} {
+		res := solve(t, p, schedule.Options{})
+		if res.Figures.Placed != 0 || len(res.Plan) != len(p.Meetings) || (len(p.Meetings) > 0) != (len(res.Proofs) > 0) {
+			t.Errorf("%s: %+v", name, res)
+		}
+	}
+}
+
+func TestProgressRises(t *testing.T) {
+	var seen []schedule.Progress
+	p := schedule.Generate(schedule.GenerateOptions{Seed: 2, People: 40, Wishes: 300, Slots: 12})
+	solve(t, p, schedule.Options{Effort: 0.05, Progress: func(g schedule.Progress) { seen = append(seen, g) }})
+	if len(seen) < 4 || len(seen) > 1000 {
+		t.Fatalf("%d calls", len(seen))
+	}
+	for i, g := range seen {
+		if g.Share < 0 || g.Share > 1 || i > 0 && g.Stage == seen[i-1].Stage && g.Share < seen[i-1].Share {
+			t.Errorf("call %d: %+v", i, g)
+		}
+	}
+}
