@@ -30,8 +30,8 @@
 // The search is a heuristic: it does not prove idle gaps minimal, and a Must
 // meeting left out without a Proof may still be possible. The bound ignores
 // IdleSpread and all but two people of a meeting. Where fixed meetings break
-// the rules among themselves, those of higher index are left out; where fixed
-// meetings alone break IdleSpread, the plan does too, and Check says so.
+// the rules among themselves, some are left out (Must meetings and lower indices
+// stay); where fixed meetings alone break IdleSpread, the plan does too, and Check says so.
 //
 // The package knows no storage and no global state, and looks at the clock only
 // for Options.TimeLimit: the same Problem and Options give the same Result.

@@ -37,34 +37,49 @@ func (m *model) pin(i, t int) {
 	}
 }
 
-// checkFixed pins fixed meetings and marks those that cannot be where they
-// are fixed, by themselves or beside fixed meetings of lower index.
-func (m *model) checkFixed() {
-	people := map[[2]int]bool{}
-	places := map[[2]int]bool{}
+// pinFixed leaves each fixed meeting its slot only.
+func (m *model) pinFixed() {
 	for i, g := range m.p.Meetings {
 		if g.Fixed {
 			m.pin(i, g.Slot)
 		}
-		if !m.fixed[i] || m.bad[i] {
+	}
+}
+
+// clashFixed marks fixed meetings that cannot be where they are fixed: at a
+// closed place, or beside another; of two that clash a Must meeting wins, else
+// the one of lower index.
+func (m *model) clashFixed() {
+	order := make([]int, 0, len(m.fixed))
+	for _, must := range []bool{true, false} {
+		for i, fixed := range m.fixed {
+			if fixed && m.p.Meetings[i].Must == must {
+				order = append(order, i)
+			}
+		}
+	}
+	people := map[[2]int]bool{}
+	places := map[[2]int]bool{}
+	for _, i := range order {
+		g, t := m.p.Meetings[i], m.domain(i).first()
+		if t == None {
 			continue
 		}
-		t := m.domain(i).first()
-		for _, q := range g.People {
-			m.bad[i] = m.bad[i] || people[[2]int{q, t}]
-		}
+		clash := slices.ContainsFunc(g.People, func(q int) bool { return people[[2]int{q, t}] })
 		l := int(m.prefer[i])
-		if !m.online[i] && l != None {
-			m.bad[i] = m.bad[i] || places[[2]int{l, t}] || slices.Contains(m.p.Places[l].Closed, t)
+		atPlace := !m.online[i] && l != None
+		if atPlace {
+			clash = clash || places[[2]int{l, t}] || slices.Contains(m.p.Places[l].Closed, t)
 		}
-		if m.bad[i] {
+		if clash {
+			m.bad[i] = true
 			clear(m.domain(i))
 			continue
 		}
 		for _, q := range g.People {
 			people[[2]int{q, t}] = true
 		}
-		if !m.online[i] && l != None {
+		if atPlace {
 			places[[2]int{l, t}] = true
 		}
 	}

@@ -58,7 +58,9 @@ func newModel(p *Problem, o Options) *model {
 	}
 	m.domains()
 	m.keepStart(o)
-	m.checkFixed()
+	m.pinFixed()
+	m.tighten()
+	m.clashFixed()
 	m.tighten()
 	return m
 }

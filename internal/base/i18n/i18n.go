@@ -151,8 +151,13 @@ func (l Lang) Has(key string) bool { _, ok := catalog[l][key]; return ok }
 func count(args []any) int {
 	for i := 0; i+1 < len(args); i += 2 {
 		if args[i] == "n" {
-			if n, ok := args[i+1].(int); ok {
+			switch n := args[i+1].(type) {
+			case int:
 				return n
+			case int64:
+				return int(n)
+			case float64: // as JSON gives numbers back
+				return int(n)
 			}
 		}
 	}
@@ -176,6 +181,8 @@ func (l Lang) value(v any) string {
 	case int:
 		return l.Number(v)
 	case int64:
+		return l.Number(int(v))
+	case float64:
 		return l.Number(int(v))
 	case string:
 		return v

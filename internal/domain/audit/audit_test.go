@@ -206,6 +206,10 @@ func TestRewritingNeedsAnchor(t *testing.T) {
 	if r := verify(t, forged, anchor); r.Flaw != audit.Unhooked || r.At != 6 {
 		t.Errorf("forged chain against the anchor: %v", r)
 	}
+	record(t, forged, some(3)...)
+	if r := verify(t, forged, anchor); r.Flaw != audit.Unhooked || r.At != 6 || r.Checked != 5 {
+		t.Errorf("longer forged chain against the anchor: %v", r)
+	}
 	record(t, honest, some(3)...)
 	if r := verify(t, honest, anchor); r.Flaw != "" || r.Checked != 9 {
 		t.Errorf("longer chain against an old anchor: %v", r)

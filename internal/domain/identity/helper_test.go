@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -129,7 +130,7 @@ func (f fixture) actions() (out []string) {
 // that the key can be said in all languages.
 func wantFault(t *testing.T, err error, key string) {
 	t.Helper()
-	e, ok := err.(*fault.Error)
+	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		t.Errorf("error %v, want the fault %s", err, key)
 		return

@@ -234,11 +234,13 @@ func TestPasskeyReplay(t *testing.T) {
 	_, err = f.FinishPasskeySignIn(ctx, answer, Visitor{})
 	wantKey(t, err, "account.passkey_refused")
 	other := f.visit("")
-	if _, err := f.BeginPasskeySignIn(other, Visitor{}); err != nil {
+	if options, err = f.BeginPasskeySignIn(other, Visitor{}); err != nil {
 		t.Fatal(err)
 	}
-	_, err = f.FinishPasskeySignIn(other, answer, Visitor{})
-	wantKey(t, err, "account.passkey_refused")
+	for _, a := range [][]byte{answer, dev.get(t, options)} { // a wrong answer uses the question up
+		_, err = f.FinishPasskeySignIn(other, a, Visitor{})
+		wantKey(t, err, "account.passkey_refused")
+	}
 }
 
 func TestPasskeysNeedAName(t *testing.T) {

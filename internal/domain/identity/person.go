@@ -181,7 +181,7 @@ func (s *Service) putProfile(ctx context.Context, tx db.Tx, by By, p Person, f P
 	if err != nil {
 		return err
 	}
-	return s.record(ctx, tx, by, "person.change", p.ID, map[string]any{"fields": p.Profile.differences(f)})
+	return s.record(ctx, tx, by, "person.change", p.ID, map[string]any{"fields": p.differences(f)})
 }
 
 // StopEventMail switches letters about events off for the bearer of the secret.

@@ -74,8 +74,11 @@ func (f Profile) differences(g Profile) (names []string) {
 		name   string
 		differ bool
 	}{
-		{"native", f.Native != g.Native}, {"native_lang", f.NativeLang != g.NativeLang}, {"latin", f.Latin != g.Latin},
-		{"language", f.Language != g.Language}, {"zone", f.Zone != g.Zone},
+		{"native", f.Native != g.Native},
+		{"native_lang", f.NativeLang != g.NativeLang},
+		{"latin", f.Latin != g.Latin},
+		{"language", f.Language != g.Language},
+		{"zone", f.Zone != g.Zone},
 	} {
 		if d.differ {
 			names = append(names, d.name)
@@ -138,7 +141,8 @@ func dotAtom(s string) bool {
 		}
 		for i := range len(part) {
 			c := part[i]
-			if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0) {
+			letter, digit := 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9'
+			if !letter && !digit && strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) < 0 {
 				return false
 			}
 		}

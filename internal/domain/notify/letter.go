@@ -1,8 +1,6 @@
 package notify
 
 import (
-	_ "embed"
-	"html/template"
 	"strings"
 	"unicode"
 
@@ -38,13 +36,8 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// The parts of the letter, for the HTML template and the plain text.
-func (l letter) Lead() string   { return l.say("lead") }
-func (l letter) Action() string { return l.say("action") }
-func (l letter) Note() string   { return l.say("note") }
+// Footer says who sends the letter.
 func (l letter) Footer() string { return l.Lang.T("mail.footer", "site", l.Site) }
-
-func (l letter) StopAction() string { return l.Lang.T("mail.footer_stop_action") }
 
 // Greeting addresses the receiver by name, if the name is known.
 func (l letter) Greeting() string {
@@ -55,21 +48,10 @@ func (l letter) Greeting() string {
 }
 
 func (l letter) text() string {
-	parts := []string{l.Greeting(), l.Lead(), l.Lang.T("mail.action_line", "action", l.Action()) + "\n" + l.Page, l.Note(), "-- \n" + l.Footer()}
+	parts := []string{l.Greeting(), l.say("lead"), l.Lang.T("mail.action_line", "action", l.say("action")) + "\n" + l.Page, l.say("note"), "-- \n" + l.Footer()}
 	s := strings.Join(parts, "\n\n") + "\n"
 	if l.Stop != "" {
 		s += l.Lang.T("mail.footer_stop", "address", l.Stop) + "\n"
 	}
 	return s
-}
-
-//go:embed letter.html
-var letterHTML string
-
-var page = template.Must(template.New("letter").Parse(letterHTML))
-
-func (l letter) html() (string, error) {
-	var b strings.Builder
-	err := page.Execute(&b, l)
-	return b.String(), err
 }

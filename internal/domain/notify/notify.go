@@ -16,6 +16,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/birzha/birzha/internal/base/clock"
@@ -179,9 +180,11 @@ func (s *Service) Work(ctx context.Context, j MailJob) (err error) {
 	}
 	m.Subject = l.Subject()
 	m.Text = l.text()
-	if m.HTML, err = l.html(); err != nil {
+	var html strings.Builder
+	if err := l.html().Render(ctx, &html); err != nil {
 		return err
 	}
+	m.HTML = html.String()
 	return s.Sender.Send(ctx, m)
 }
 

@@ -151,6 +151,30 @@ func TestHeaderInjection(t *testing.T) {
 	})
 }
 
+// A line break in a field is a sign of somebody's attempt: the letter is refused
+// and not sent in a harmless form.
+func TestLineBreaksAreRefused(t *testing.T) {
+	c, s := start(t)
+	for _, change := range []func(*mail.Message){
+		func(m *mail.Message) { m.To = "wang@example.test\r\nBcc: evil@example.test" },
+		func(m *mail.Message) { m.ToName = "Wang\nBcc: evil@example.test" },
+		func(m *mail.Message) { m.Subject = "Hello\r\nBcc: evil@example.test" },
+		func(m *mail.Message) { m.Lang = "en\r\nBcc: evil@example.test" },
+		func(m *mail.Message) { m.Stop = "https://birzha.example/\r\nBcc: evil@example.test" },
+		func(m *mail.Message) { m.ID = "abc@birzha.example\r\nBcc: evil@example.test" },
+		func(m *mail.Message) { m.Files = map[string][]byte{"a\r\nBcc: evil@example.test": nil} },
+	} {
+		m := letter()
+		change(&m)
+		if err := s.Send(t.Context(), m); !errors.Is(err, mail.ErrMessage) {
+			t.Errorf("%+v: %v", m, err)
+		}
+	}
+	if n := len(c.List()); n != 0 {
+		t.Errorf("%d letters were sent", n)
+	}
+}
+
 func TestNewSMTP(t *testing.T) {
 	for _, c := range []struct {
 		url, from string
