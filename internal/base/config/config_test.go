@@ -129,6 +129,7 @@ func TestValidate(t *testing.T) {
 		{"base-url", func(s *config.Settings) { s.BaseURL = "https://a.example/" }},
 		{"base-url", func(s *config.Settings) { s.BaseURL = "https://user@a.example" }},
 		{"base-url", func(s *config.Settings) { s.BaseURL = "a.example" }},
+		{"base-url", func(s *config.Settings) { s.BaseURL = "https://біржа.бел" }},
 		{"site-name", func(s *config.Settings) { s.SiteName = " " }},
 		{"trusted-proxies", func(s *config.Settings) { s.TrustedProxies = []string{"10.0.0.0/99"} }},
 		{"data", func(s *config.Settings) { s.Data = "" }},

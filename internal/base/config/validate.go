@@ -24,7 +24,7 @@ func (s Settings) Validate() error {
 		refuse("addr", "%q is not HOST:PORT with a port from 0 to 65535; use for example 127.0.0.1:8080", s.Addr)
 	}
 	if s.BaseURL != "" && !origin(s.BaseURL) {
-		refuse("base-url", "%q must be scheme and host only, without a path or a slash at the end; use for example https://birzha.example.org", s.BaseURL)
+		refuse("base-url", "%q must be scheme and host only, without a path or a slash at the end, a domain in its ASCII form (xn--…); use for example https://birzha.example.org", s.BaseURL)
 	}
 	if strings.TrimSpace(s.SiteName) == "" {
 		refuse("site-name", "it must not be empty; use for example birzha")
@@ -90,6 +90,9 @@ func address(s string) bool {
 }
 
 func origin(s string) bool {
+	if strings.IndexFunc(s, func(r rune) bool { return r > '~' || r <= ' ' }) >= 0 {
+		return false // browsers say a domain in its ASCII form
+	}
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && s == u.Scheme+"://"+u.Host
 }

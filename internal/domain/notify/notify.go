@@ -16,6 +16,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -188,12 +189,15 @@ func (s *Service) Work(ctx context.Context, j MailJob) (err error) {
 	return s.Sender.Send(ctx, m)
 }
 
+// hostName is a host that can stand in a Message-ID; an IPv6 address cannot.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9.-]{1,100}$`)
+
 // messageID is made from the job's key, so that programs see a letter that is
 // sent twice as one.
 func (s *Service) messageID(key string) string {
 	h := sha256.Sum256([]byte(key))
 	host := "birzha.invalid"
-	if u, err := url.Parse(s.BaseURL); err == nil && u.Hostname() != "" {
+	if u, err := url.Parse(s.BaseURL); err == nil && hostName.MatchString(u.Hostname()) {
 		host = u.Hostname()
 	}
 	return hex.EncodeToString(h[:16]) + "@" + host

@@ -185,6 +185,20 @@ func TestMessageIDIsStable(t *testing.T) {
 	}
 }
 
+func TestMessageIDOfAnyHost(t *testing.T) {
+	for base, want := range map[string]string{"http://[::1]:8080": "@birzha.invalid", "http://127.0.0.1:8080": "@127.0.0.1", "https://birzha.example": "@birzha.example"} {
+		f, s := service()
+		s.BaseURL = base
+		if err := s.SignatureWanted(t.Context(), nil, plan, "ru"); err != nil {
+			t.Fatal(err)
+		}
+		work(t, f, s)
+		if !strings.HasSuffix(f.sent[0].ID, want) {
+			t.Errorf("%s: %s", base, f.sent[0].ID)
+		}
+	}
+}
+
 // The token is made when the letter is written, and a failed sending is tried
 // again with another.
 func TestLinkIsMintedLate(t *testing.T) {
