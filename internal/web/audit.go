@@ -54,7 +54,15 @@ func (s *Server) audit(r *Request) error {
 	}
 	g := ui.FacetGroup{Name: "action", Label: r.T("audit.action"), Single: true}
 	for _, a := range auditActions {
-		g.Options = append(g.Options, ui.FacetOption{Value: a, Label: ui.Say(r.T("audit.group_" + strings.TrimSuffix(a, "."))), Selected: f.Action == a, Count: -1})
+		of := f
+		of.Action, of.Offset, of.Limit = a, 0, 1
+		_, n, err := audit.List(r.Context(), s.DB, of)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			g.Options = append(g.Options, ui.FacetOption{Value: a, Label: ui.Say(r.T("audit.group_" + strings.TrimSuffix(a, "."))), Selected: f.Action == a, Count: n})
+		}
 	}
 	p := view.AuditPage{
 		Shell: r.page(r.T("audit.title")), Rows: lines, Facets: ui.FacetsProps{Action: r.URL.Path, Groups: []ui.FacetGroup{g}},

@@ -87,8 +87,13 @@ func (r *Request) figureSheets(st exchange.Statistics) []Sheet {
 	}
 	f := st.Board.Plan.Figures
 	plan := Sheet{Name: r.T("plan.title"), Head: []string{r.T("figures.figure"), r.T("figures.value")}, Rows: [][]any{
-		{r.T("plan.wished"), f.Wished}, {r.T("plan.placed"), f.Placed}, {r.T("figures.bound"), f.Bound}, {r.T("plan.must"), f.MustPlaced},
-		{r.T("plan.idle"), f.IdleGaps}, {r.T("plan.places_used"), f.PlacesUsed}, {r.T("figures.without"), len(st.Without)},
+		{r.T("plan.wished"), f.Wished},
+		{r.T("plan.placed"), f.Placed},
+		{r.T("figures.bound"), f.Bound},
+		{r.T("plan.must"), f.MustPlaced},
+		{r.T("plan.idle"), f.IdleGaps},
+		{r.T("plan.places_used"), f.PlacesUsed},
+		{r.T("figures.without"), len(st.Without)},
 	}}
 	m := r.pairMatrix(st)
 	pairs := Sheet{Name: r.T("figures.pairs"), Head: append([]string{m.Left}, m.Columns...)}

@@ -66,8 +66,11 @@ func (s *Server) participants(r *Request) error {
 	p := r.participantsPage(f, list.Facets, list.Total)
 	p.Filters.Found = r.T("participants.found", "n", list.Total)
 	p.Table = ui.TableProps{Caption: r.T("participants.title"), URL: r.URL, Sort: f.Sort, Columns: []ui.Column{
-		{Key: "name", Label: r.T("participants.name"), Sortable: true}, {Key: "organisation", Label: r.T("participants.organisation"), Sortable: true},
-		{Key: "country", Label: r.T("participants.country"), Sortable: true}, {Label: r.T("participants.languages")}, {Label: r.T("participants.areas")},
+		{Key: "name", Label: r.T("participants.name"), Sortable: true},
+		{Key: "organisation", Label: r.T("participants.organisation"), Sortable: true},
+		{Key: "country", Label: r.T("participants.country"), Sortable: true},
+		{Label: r.T("participants.languages")},
+		{Label: r.T("participants.areas")},
 		{Label: r.T("participants.free"), Num: true},
 	}}
 	for _, m := range list.List {

@@ -63,7 +63,8 @@ func openBench(b *testing.B) *db.DB {
 // checkRows makes sure that what was counted is in the table.
 func checkRows(b *testing.B, q interface {
 	QueryRow(ctx context.Context, sql string, args ...any) db.Row
-}, want int) {
+}, want int,
+) {
 	var got int
 	if err := q.QueryRow(b.Context(), "SELECT count(*) FROM bench").Scan(&got); err != nil || got != want {
 		b.Fatalf("%d rows, counted %d, %v", got, want, err)
@@ -128,7 +129,7 @@ func bareLoop(b *testing.B, p *sql.DB, n int, slice time.Duration) (int, time.Du
 		if err != nil {
 			b.Fatal(err)
 		}
-		s := tx.Stmt(stmt)
+		s := tx.Stmt(stmt) //nolint:sqlclosecheck // ends with the transaction
 		for i := range n {
 			if _, err := s.Exec("person", "wants to meet", int64(i)); err != nil {
 				b.Fatal(err)

@@ -87,7 +87,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	case "postgres", "postgresql":
 		return openPostgres(ctx, url)
 	}
-	return nil, fmt.Errorf("open database: the URL must start with sqlite: or postgres:")
+	return nil, fmt.Errorf("open database: the URL must start with \"sqlite:\" or \"postgres:\"")
 }
 
 // Dialect tells which engine is behind d.

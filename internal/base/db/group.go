@@ -178,7 +178,7 @@ func (g *group) run(batch []*request) {
 // in r; the error returned means that the whole batch is lost.
 func (r *request) run(tx *sql.Tx) error {
 	if r.err = r.ctx.Err(); r.err != nil {
-		return nil
+		return nil //nolint:nilerr // the request is lost, not the batch
 	}
 	q := &sqlTx{sqlQuerier: sqlQuerier{tx}, tx: tx}
 	if err := q.control("SAVEPOINT request"); err != nil {

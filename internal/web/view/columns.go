@@ -1,3 +1,5 @@
+// Package view is the pages: templ components that take a struct with all that
+// they show, already in the reader's words.
 package view
 
 import (
