@@ -20,6 +20,8 @@ import (
 
 // cli is the command line.
 type cli struct {
+	Serve   serveCmd   `cmd:"" help:"Serve the site."`
+	Demo    demoCmd    `cmd:"" help:"Serve a sample exchange with invented people."`
 	Plan    planCmd    `cmd:"" help:"Plan the meetings of an exchange from files, without a server."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
@@ -42,7 +44,7 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("birzha"), kong.UsageOnError(), kong.Writers(stdout, stderr),
+	parser, err := kong.New(&c, kong.Name("birzha"), kong.UsageOnError(), kong.Writers(stdout, stderr), app.SettingsVars(),
 		kong.Description("International cooperation in science and technology: exchanges, meetings, calls."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { exited = code }))
 	if err != nil {

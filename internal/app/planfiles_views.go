@@ -32,7 +32,7 @@ func (p *planned) table(name string, headings ...string) sheet.Table {
 func (p *planned) who(people []int) string {
 	names := make([]string, len(people))
 	for i, k := range people {
-		names[i] = p.name(k)
+		names[i] = p.bothNames(k)
 		if org := p.roster.People[k].Organisation; org != "" {
 			names[i] += ", " + org
 		}
@@ -40,12 +40,21 @@ func (p *planned) who(people []int) string {
 	return strings.Join(names, "\n")
 }
 
+// bothNames is a name with its Latin form beside it, for readers of another script.
+func (p *planned) bothNames(i int) string {
+	x := &p.roster.People[i]
+	if x.Latin == "" || x.Latin == x.Name() {
+		return x.Name()
+	}
+	return x.Name() + " (" + x.Latin + ")"
+}
+
 // others names the people of a meeting without one of them.
 func (p *planned) others(meeting, without int) string {
 	var names []string
 	for _, k := range p.problem.Meetings[meeting].People {
 		if k != without {
-			names = append(names, p.name(k))
+			names = append(names, p.bothNames(k))
 		}
 	}
 	return strings.Join(names, ", ")
