@@ -40,6 +40,8 @@ type Run struct {
 type PlanJob struct {
 	EventID string `json:"event_id"`
 	Seed    uint64 `json:"seed"`
+	// Effort scales how long the planner searches; 0 counts as 1.
+	Effort float64 `json:"effort,omitempty"`
 }
 
 // Kind names the job in the queue.
@@ -121,7 +123,7 @@ func (s *Service) planOnce(ctx context.Context, job PlanJob) (err error) {
 	}
 	start := time.Now()
 	p, order := b.problem()
-	result, err := schedule.Solve(ctx, p, schedule.Options{Seed: job.Seed, TimeLimit: PlanLimit, Start: b.start(), Progress: s.progress(ctx, job.EventID)})
+	result, err := schedule.Solve(ctx, p, schedule.Options{Seed: job.Seed, Effort: job.Effort, TimeLimit: PlanLimit, Start: b.start(), Progress: s.progress(ctx, job.EventID)})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,34 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/birzha/birzha/internal/domain/notify"
+	"github.com/birzha/birzha/internal/engine/mail"
+)
+
+// sender returns who sends letters: the mail server of the settings. Without
+// one letters are not sent, and the log says so.
+func sender(cfg Settings) (notify.Sender, error) {
+	if cfg.MailURL == "" {
+		return unsent{}, nil
+	}
+	s, err := mail.NewSMTP(cfg.MailURL, cfg.MailFrom)
+	return smtp{s}, err
+}
+
+// smtp sends letters through a mail server (notify.Sender).
+type smtp struct{ *mail.SMTP }
+
+func (s smtp) Send(ctx context.Context, m notify.Message) error {
+	return s.SMTP.Send(ctx, mail.Message(m))
+}
+
+// unsent drops letters where no mail server is set.
+type unsent struct{}
+
+func (unsent) Send(ctx context.Context, m notify.Message) error {
+	slog.WarnContext(ctx, "letter not sent: no mail server is set (mail-url)", "letter", m.ID)
+	return nil
+}
