@@ -260,8 +260,15 @@ func TestPlanTemplate(t *testing.T) {
 		if err := o.WriteSample(o.Files[0]); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("written over: %v", err)
 		}
+		saved := time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC) // stands in documents in place of the time of planning
+		if err := os.Chtimes(o.Files[0], saved, saved); err != nil {
+			t.Fatal(err)
+		}
 		if _, stderr, err := plan(t, o); err != nil {
 			t.Errorf("%s: %v\n%s", l, err, stderr)
+		}
+		if b, err := os.ReadFile(filepath.Join(o.Out, agendasDir, "林晓雨.ics")); err != nil || !strings.Contains(string(b), "DTSTAMP:20240102T030405Z") {
+			t.Errorf("%s: %v\n%s", l, err, b)
 		}
 		if d := document(t, o.Out); d.Figures.Placed != 3 || d.Meetings[0].Place == "" {
 			t.Errorf("%s: %+v", l, d)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ func (w *workbook) readSheet(name, part string) ([]Row, error) {
 	a := &adder{file: w.name, sheet: name, lim: w.lim, cells: &w.cells}
 	var c rawCell
 	take, phonetic := false, false
+	var merged []string
 	err := w.each(part, func(s *scanner, t token) error {
 		switch {
 		case t == text:
@@ -46,9 +48,11 @@ func (w *workbook) readSheet(name, part string) ([]Row, error) {
 				take = false
 			case "rPh":
 				phonetic = false
-			case "sheetData":
+			case "mergeCells":
 				return io.EOF
 			}
+		case s.name == "mergeCell" && len(merged) < w.lim.Rows:
+			merged = append(merged, s.attr("ref"))
 		case s.name == "row":
 			c.row, c.col = number(s.attr("r"), c.row+1), -1
 		case s.name == "c":
@@ -67,8 +71,39 @@ func (w *workbook) readSheet(name, part string) ([]Row, error) {
 	if errors.Is(err, errToken) {
 		err = fault.New(fault.TooLarge, "sheet.cell_size", "file", w.name, "sheet", name, "cell", ref(max(c.row, 1), max(c.col, 0)), "max", w.lim.Text)
 	}
+	if err == nil {
+		err = a.fill(merged)
+	}
 	return a.rows, err
 }
+
+// fill gives a value that stands once in cells merged downwards ("B2:B5") to
+// each row with data that it is meant for.
+func (a *adder) fill(merged []string) error {
+	for _, area := range merged {
+		from, to, _ := strings.Cut(area, ":")
+		col, first, last := column(from, -1), rowOf(from), rowOf(to)
+		at, found := slices.BinarySearchFunc(a.rows, first, func(r Row, n int) int { return r.Number - n })
+		if col < 0 || column(to, -1) != col || !found || col >= len(a.rows[at].Cells) || a.rows[at].Cells[col].Text == "" {
+			continue
+		}
+		value := a.rows[at].Cells[col]
+		for at++; at < len(a.rows) && a.rows[at].Number <= last; at++ {
+			r := &a.rows[at]
+			if *a.cells++; *a.cells > a.lim.Cells {
+				return fault.New(fault.TooLarge, "sheet.cells", "file", a.file, "max", a.lim.Cells)
+			}
+			for len(r.Cells) <= col {
+				r.Cells = append(r.Cells, Cell{})
+			}
+			r.Cells[col] = value
+		}
+	}
+	return nil
+}
+
+// rowOf reads the number in a cell's name: "C12" is 12.
+func rowOf(name string) int { return number(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 0) }
 
 func number(s string, otherwise int) int {
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 {

@@ -146,15 +146,35 @@ func cp1251(s string) string {
 	return out
 }
 
-// TestLyingZip: the sizes in the directory of the ZIP say little, the content
-// is large.
+// TestLyingZip: the directory of the ZIP says that the sheet is small.
 func TestLyingZip(t *testing.T) {
-	b := onesheet(t, strings.Repeat("<row/>", 40<<20))
+	b := onesheet(t, strings.Repeat("<row/>", 1<<20))
 	at := bytes.LastIndex(b, []byte("PK\x01\x02")) // directory entry of the sheet
 	binary.LittleEndian.PutUint32(b[at+24:], 1000)
 	_, err := open(t, "a.xlsx", b)
-	if fault.KindOf(err) == fault.Internal {
-		t.Fatalf("got %v", err)
+	wantFault(t, err, "sheet.broken")
+}
+
+// TestSheetManyTimes: a workbook names one part as many sheets.
+func TestSheetManyTimes(t *testing.T) {
+	workbook := "<workbook><sheets>" + strings.Repeat(`<sheet name="A" r:id="r1"/>`, 1000) + "</sheets></workbook>"
+	b := zipped(t, "xl/workbook.xml", workbook, "xl/_rels/workbook.xml.rels", relsXML,
+		"xl/worksheets/sheet1.xml", "<worksheet><sheetData>"+strings.Repeat("<row/>", 1<<18)+"</sheetData></worksheet>")
+	_, err := open(t, "a.xlsx", b)
+	wantFault(t, err, "sheet.unzipped")
+}
+
+// TestMerged: what stands once in cells merged downwards is meant for each row.
+func TestMerged(t *testing.T) {
+	rows := `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>7</v></c></row><row r="2"><c r="A2"><v>2</v></c></row><row r="4"><c r="A4"><v>4</v></c></row><row r="5"><c r="A5"><v>5</v></c></row>`
+	b := zipped(t, "xl/workbook.xml", workbookXML, "xl/_rels/workbook.xml.rels", relsXML, "xl/worksheets/sheet1.xml",
+		"<worksheet><sheetData>"+rows+`</sheetData><mergeCells count="3"><mergeCell ref="B1:B4"/><mergeCell ref="A1:B1"/><mergeCell ref="A9:A1048576"/></mergeCells></worksheet>`)
+	book, err := open(t, "a.xlsx", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := show(book.Tables[0]); got != "1:1|7 2:2|7 4:4|7 5:5" {
+		t.Error(got)
 	}
 }
 

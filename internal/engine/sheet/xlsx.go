@@ -81,7 +81,7 @@ func (w *workbook) notWorkbook() error {
 	return wrongType(w.name, kind)
 }
 
-// budget counts what is really unzipped: the sizes that a file declares may lie.
+// budget counts what is really unzipped: a workbook may name one part many times.
 type budget struct {
 	r    io.Reader
 	left *int64

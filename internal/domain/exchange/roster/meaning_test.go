@@ -311,8 +311,10 @@ func TestMergeProperty(t *testing.T) {
 		}
 		for range rapid.IntRange(0, 20).Draw(t, "wishes") {
 			all := rapid.Permutation([]string{"0", "1", "2", "3", "4", "5"}).Draw(t, "people")
-			r.Wishes = append(r.Wishes, Wish{From: all[0], To: all[1:rapid.IntRange(2, 4).Draw(t, "size")], Weight: rapid.IntRange(1, 5).Draw(t, "weight"),
-				Strength: rapid.SampledFrom([]Strength{Must, Would, Would, Would, No}).Draw(t, "strength")})
+			r.Wishes = append(r.Wishes, Wish{
+				From: all[0], To: all[1:rapid.IntRange(2, 4).Draw(t, "size")], Weight: rapid.IntRange(1, 5).Draw(t, "weight"),
+				Strength: rapid.SampledFrom([]Strength{Must, Would, Would, Would, No}).Draw(t, "strength"),
+			})
 		}
 		p, x := r.Problem()
 		in := map[int]int{}

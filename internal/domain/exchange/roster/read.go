@@ -43,8 +43,10 @@ type reader struct {
 // Read reads a roster from tables. It finds all that is wrong, not the first
 // only; with errors in the report the roster is not to be used.
 func Read(tables []Table, opt Options) (*Roster, *Report) {
-	r := &reader{tables: tables, opt: opt, report: &Report{}, roster: &Roster{}, parts: map[Kind][]*part{},
-		settings: map[Field]rec{}, slotAt: map[string]int{}, placeAt: map[string]int{}, open: map[*Person][]Span{}}
+	r := &reader{
+		tables: tables, opt: opt, report: &Report{}, roster: &Roster{}, parts: map[Kind][]*part{},
+		settings: map[Field]rec{}, slotAt: map[string]int{}, placeAt: map[string]int{}, open: map[*Person][]Span{},
+	}
 	r.known.init()
 	r.understand()
 	r.readEvent()

@@ -72,8 +72,11 @@ func TestRules(t *testing.T) {
 		{"same address", []Table{event, slots2, table("Participants", "Name|E-mail\nAnn|a@example.org\nBob|A@example.org")}, "Participants!B3 person_twice"},
 		{"same name and organisation", []Table{event, slots2, table("Participants", "Name|Organisation\nAnn Lee|Optics\nLEE, Ann|«Optics»")}, "Participants!A3 person_twice"},
 		{"namesakes", []Table{event, slots2, table("Participants", "Name|E-mail|Organisation\nAnn Lee|a@example.org|Optics\nAnn Lee|b@example.org|Optics")}, ""},
-		{"bad cells", []Table{event, slots2, table("Participants", "Name|E-mail|Country|Languages|Time zone|Meetings a day at most|Interpreter needed\nAnn|ann@host|Atlantis|Elvish|Moon|many|perhaps")},
-			"Participants!F2 number, Participants!G2 choice, Participants!B2 email, Participants!C2 country, Participants!E2 zone_unknown, Participants!D2 language"},
+		{
+			"bad cells",
+			[]Table{event, slots2, table("Participants", "Name|E-mail|Country|Languages|Time zone|Meetings a day at most|Interpreter needed\nAnn|ann@host|Atlantis|Elvish|Moon|many|perhaps")},
+			"Participants!F2 number, Participants!G2 choice, Participants!B2 email, Participants!C2 country, Participants!E2 zone_unknown, Participants!D2 language",
+		},
 		{"no name", []Table{event, slots2, table("Participants", "Name|E-mail\n|a@example.org\nBob|b@example.org")}, "Participants!A2 name_missing"},
 		{"formula error", []Table{event, slots2, table("Participants", "Name|Country\nAnn|#N/A")}, "Participants!B2 cell_failed"},
 		{"missing column", []Table{event, slots2, table("Participants", "E-mail|Country\na@example.org|BY")}, "Participants!1 column_missing"},
