@@ -19,7 +19,7 @@ func (s *Server) agenda(r *Request) error {
 	}
 	m := a.Participant
 	p := view.AgendaPage{
-		Shell: r.page(r.T("agenda.title")), Mine: m.PersonID == r.Person.ID, Name: nameOf(m), Org: ui.Best(m.Organisation.Name, r.Lang), Lead: r.dates(r.Event),
+		Shell: r.page(r.T("nav.agenda")), Mine: m.PersonID == r.Person.ID, Name: nameOf(m), Org: ui.Best(m.Organisation.Name, r.Lang), Lead: r.dates(r.Event),
 		ICS: r.agendaFile("agenda.ics", r.Lang),
 	}
 	if !p.Mine {

@@ -28,7 +28,7 @@ func (s *Server) figures(r *Request) error {
 	if b.Plan.Version > 0 {
 		f := b.Plan.Figures
 		p.Plan = &view.PlanFigures{
-			Wished: f.Wished, Placed: f.Placed, Bound: f.Bound, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps, PlacesUsed: f.PlacesUsed,
+			Wished: f.Wished, Placed: f.Placed, Bound: f.Bound, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps, AtOnce: f.AtOnce,
 			MedianLoad: f.MedianLoad, MaxLoad: f.MaxLoad, UnplacedURL: r.eventURL("/plan?view=unplaced"),
 		}
 		if f.Bound > 0 {
@@ -92,7 +92,7 @@ func (r *Request) figureSheets(st exchange.Statistics) []Sheet {
 		{r.T("figures.bound"), f.Bound},
 		{r.T("plan.must"), f.MustPlaced},
 		{r.T("plan.idle"), f.IdleGaps},
-		{r.T("plan.places_used"), f.PlacesUsed},
+		{r.T("plan.at_once"), f.AtOnce},
 		{r.T("figures.without"), len(st.Without)},
 	}}
 	m := r.pairMatrix(st)

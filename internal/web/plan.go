@@ -96,7 +96,7 @@ func (r *Request) versionTabs(b *exchange.Board) ui.TabsProps {
 func (r *Request) fillPlan(b *exchange.Board, p *view.PlanPage) error {
 	f := b.Plan.Figures
 	p.Figures = view.PlanFigures{
-		Wished: f.Wished, Placed: f.Placed, Bound: f.Bound, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps, PlacesUsed: f.PlacesUsed,
+		Wished: f.Wished, Placed: f.Placed, Bound: f.Bound, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps, AtOnce: f.AtOnce,
 		People: f.People, PeopleNone: f.PeopleNone, MedianLoad: f.MedianLoad, MaxLoad: f.MaxLoad, UnplacedURL: ui.With(r.URL, "view", "unplaced"),
 	}
 	if f.Bound > 0 {
@@ -142,7 +142,7 @@ func (r *Request) seals(b *exchange.Board) (left, right ui.Half) {
 	var h [2]ui.Half
 	for i := range min(2, len(r.Event.Sides)) {
 		s := r.Event.Sides[i]
-		h[i] = ui.Half{Side: ui.Side(s.Position), Label: r.Country(s.Country), Name: ui.Best(s.Organiser.Name, r.Lang), State: r.T("plan.seal_waiting")}
+		h[i] = ui.Half{Seal: true, Side: ui.Side(s.Position), Label: r.Country(s.Country), Name: ui.Best(s.Organiser.Name, r.Lang), State: r.T("plan.seal_waiting")}
 		if sig, ok := b.Plan.Signed(s.Country); ok {
 			h[i].Signed = true
 			h[i].State = r.T("plan.seal_signed", "name", sig.Name, "at", r.Lang.DateTime(exchange.In(sig.At, r.zone())))

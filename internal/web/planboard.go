@@ -137,6 +137,7 @@ func (g grid) peopleRows(search string) (out []view.PlanRow) {
 	for _, m := range g.r.people(g.b, search) {
 		head := ui.BoardRowProps{Label: ui.Phrase{Text: m.Native, Lang: m.NativeLang}, Note: m.Organisation.Name.Plain(g.r.Lang), Side: sideOf(g.r.Event, m.Country), URL: g.r.eventURL("/participants/" + m.ID)}
 		row := g.row(m.ID, head, at[m.ID])
+		row.Person = m.ID
 		for i, x := range g.columns {
 			c := &row.Cells[i].Cell
 			if c.State == ui.CellFree && slices.Contains(g.b.Unavailable[m.ID], x.ID) {
@@ -182,16 +183,20 @@ func (g grid) filled(row view.PlanRow) view.PlanRow {
 	for i, c := range row.Cells {
 		if c.Piece != nil {
 			t, _ := g.b.Meeting(c.Piece.ID)
-			row.Cells[i].Piece = g.piece(t)
+			row.Cells[i].Piece = g.piece(t, row.Person)
 		}
 	}
 	return row
 }
 
-func (g grid) piece(t exchange.Meeting) *ui.PieceProps {
+// piece draws a meeting; in the row of one of its people only the others are named.
+func (g grid) piece(t exchange.Meeting, rowOf string) *ui.PieceProps {
 	p := &ui.PieceProps{ID: t.ID, URL: g.r.eventURL("/plan/meetings/" + t.ID), Locked: t.Locked, Name: g.r.meetingName(g.b, t)}
 	p.Fixed = !g.movable || !g.r.Actor.May(access.PlanEdit, access.Object{Event: g.r.Event.ID, Sides: g.b.Sides(t)})
 	for _, id := range g.r.inOrder(g.b, t) {
+		if id == rowOf {
+			continue
+		}
 		m := g.b.People[id]
 		p.Lines = append(p.Lines, ui.PieceLine{Side: sideOf(g.r.Event, m.Country), Text: ui.Phrase{Text: m.Native, Lang: m.NativeLang}})
 	}

@@ -22,7 +22,7 @@ var spelling = []faultOf{
 	{nil, regexp.MustCompile(`"`), "straight quotes: use «», “”"},
 	{nil, regexp.MustCompile(`\p{L}'`), "straight apostrophe: use ’"},
 	{nil, regexp.MustCompile(`\.\.\.`), "three dots: use …"},
-	{nil, regexp.MustCompile(` - |--`), "hyphen for a dash: use – or —"},
+	{nil, regexp.MustCompile(` - |--(?:[^a-z]|$)`), "hyphen for a dash: use – or —"},
 	{[]Lang{RU, EN, BE}, regexp.MustCompile(` [,;:!?.](\s|$)`), "space before punctuation"},
 	{[]Lang{RU, EN, BE}, regexp.MustCompile(`\p{Han}|[，。；：！？（）、]`), "Chinese in a text of another language"},
 	{[]Lang{EN, ZH}, regexp.MustCompile(`\p{Cyrillic}`), "Cyrillic in a text of another language"},

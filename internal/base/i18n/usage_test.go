@@ -169,7 +169,7 @@ func callee(c *ast.CallExpr) (name string, at int, sure bool) {
 		switch {
 		case f.Sel.Name == "T" && pkg != nil && pkg.Name == "i18n":
 			return "T", 1, true
-		case f.Sel.Name == "T":
+		case f.Sel.Name == "T" && (pkg == nil || pkg.Name != "sheet"): // sheet.T makes a cell
 			return "T", 0, true
 		case f.Sel.Name == "New" && pkg != nil && pkg.Name == "fault":
 			return "New", 1, true

@@ -117,8 +117,21 @@ func (s *Service) agenda(ctx context.Context, e Event, m Participant) (a Agenda,
 			return a, err
 		}
 	}
+	a.Entries = slices.DeleteFunc(a.Entries, a.missed)
 	slices.SortStableFunc(a.Entries, func(x, y Entry) int { return x.Starts.Compare(y.Starts) })
 	return a, nil
+}
+
+// missed tells whether the entry is a presentation that runs while the
+// participant, who has no part in it, is in a meeting.
+func (a *Agenda) missed(en Entry) bool {
+	if en.Item == nil || en.Item.Kind != Presentation {
+		return false
+	}
+	if slices.ContainsFunc(en.Item.People, func(p ItemPerson) bool { return p.PersonID == a.Participant.PersonID }) {
+		return false
+	}
+	return slices.ContainsFunc(a.Entries, func(o Entry) bool { return o.Meeting != nil && o.Starts.Before(en.Ends) && en.Starts.Before(o.Ends) })
 }
 
 func (s *Service) agendaMeetings(ctx context.Context, a *Agenda) error {

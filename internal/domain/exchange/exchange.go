@@ -189,7 +189,7 @@ type Figures struct {
 	Must        int     `json:"must"`         // meetings that must be held
 	MustPlaced  int     `json:"must_placed"`  // of these, held
 	IdleGaps    int     `json:"idle_gaps"`    // free runs between two meetings of a person, over all people
-	PlacesUsed  int     `json:"places_used"`  // most meetings at the same time
+	AtOnce      int     `json:"at_once"`      // most meetings at the same time
 	People      int     `json:"people"`       // participants with a wish or a meeting
 	PeopleNone  int     `json:"people_none"`  // of these, without a meeting
 	MedianLoad  int     `json:"median_load"`  // median of meetings a person

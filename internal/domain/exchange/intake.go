@@ -265,8 +265,11 @@ func (b *Board) differences(have Participant, p roster.Person, away []string) (o
 		f        roster.Field
 		old, now string
 	}{
-		{roster.Name, old.Native, p.Native}, {roster.Latin, old.Latin, p.Latin}, {roster.Position, old.Position, p.Position},
-		{roster.Zone, old.Zone, p.Zone}, {roster.Languages, spoken(old.Languages), spoken(p.Languages)},
+		{roster.Name, old.Native, p.Native},
+		{roster.Latin, old.Latin, p.Latin},
+		{roster.Position, old.Position, p.Position},
+		{roster.Zone, old.Zone, p.Zone},
+		{roster.Languages, spoken(old.Languages), spoken(p.Languages)},
 	} {
 		if c.now != "" && c.now != c.old {
 			out = append(out, c.f.LabelKey())

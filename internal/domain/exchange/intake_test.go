@@ -106,6 +106,9 @@ func contents(t *testing.T, d *db.DB) string {
 			out += a + " " + b + " " + c + "\n"
 		}
 		rows.Close()
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return out
 }

@@ -133,12 +133,17 @@ func (b *Board) measured(p *schedule.Problem, order []string, last Figures) Figu
 	plan := b.assignments()
 	f := schedule.Measure(p, plan)
 	out := Figures{
-		Wished: f.Wished, Placed: f.Placed, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps, PlacesUsed: f.PlacesUsed,
+		Wished: f.Wished, Placed: f.Placed, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps,
 		Bound: last.Bound, BoundMethod: last.BoundMethod, Seconds: last.Seconds,
 	}
+	atOnce := make([]int, len(p.Slots))
 	loads := make([]int, len(order))
 	wanted := make([]bool, len(order))
 	for i, t := range p.Meetings {
+		if slot := plan[i].Slot; slot != schedule.None {
+			atOnce[slot]++
+			out.AtOnce = max(out.AtOnce, atOnce[slot])
+		}
 		for _, person := range t.People {
 			wanted[person] = true
 			if plan[i].Slot != schedule.None {

@@ -155,11 +155,11 @@ func (s *Service) planningBoard(ctx context.Context, e Event) (*Board, Plan, err
 }
 
 // start is the plan to begin from: what was planned before stays where it is
-// unless another meeting needs the time. Without earlier times there is none.
+// unless another meeting needs the time. Where only locked meetings have times,
+// nothing was planned before.
 func (b *Board) start() schedule.Plan {
-	plan := b.assignments()
-	if slices.ContainsFunc(plan, func(a schedule.Assignment) bool { return a.Slot != schedule.None }) {
-		return plan
+	if slices.ContainsFunc(b.Meetings, func(t Meeting) bool { return t.SlotID != "" && !t.Locked }) {
+		return b.assignments()
 	}
 	return nil
 }

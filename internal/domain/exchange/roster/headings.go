@@ -143,7 +143,7 @@ func fieldOf(k Kind, heading string) Field {
 			if try == numberless && try != fold(bare) && !f.many() {
 				continue
 			}
-			if slices.Contains(special[k][f], try) || !(len(special[k][f]) > 0 && f == Name) && slices.Contains(headings[f], try) || string(f) == strings.ToLower(strings.TrimSpace(heading)) {
+			if slices.Contains(special[k][f], try) || slices.Contains(headings[f], try) || string(f) == strings.ToLower(strings.TrimSpace(heading)) {
 				return f
 			}
 		}

@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func ReadJSON(b []byte, file string) ([]Table, []Issue) {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if err := json.Unmarshal(b, new(json.RawMessage)); err != nil {
 		line, column := 1, 1
-		if e, ok := err.(*json.SyntaxError); ok {
+		if e, ok := errors.AsType[*json.SyntaxError](err); ok {
 			before := b[:min(int(e.Offset), len(b))]
 			line += bytes.Count(before, []byte("\n"))
 			column = len(before) - bytes.LastIndexByte(before, '\n') - 1

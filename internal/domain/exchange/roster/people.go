@@ -165,8 +165,7 @@ func (r *reader) readPeople() {
 			}
 			i, by := r.known.add(person, x)
 			switch {
-			case i < 0:
-				i = len(r.known.list) - 1
+			case i < 0: // new
 			case r.known.rows[i].part == nil: // the file has an existing person
 				person.ID = r.known.list[i].ID
 				r.known.list[i], r.known.rows[i], r.known.at[x.row] = person, x, i

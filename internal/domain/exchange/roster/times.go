@@ -180,7 +180,7 @@ func (c civil) instant(loc *time.Location) (t time.Time, key string) {
 		}
 		seen[offset] = true
 		try := wall.Add(-time.Duration(offset) * time.Second)
-		if _, real := try.In(loc).Zone(); real == offset {
+		if _, there := try.In(loc).Zone(); there == offset {
 			found++
 			if found == 1 || try.Before(t) {
 				t = try
