@@ -172,8 +172,10 @@ func (p *planned) feed(person int, meetings []int) calendar.Feed {
 	f.Zone, _ = p.zones(person)
 	for _, i := range meetings {
 		s := p.problem.Slots[p.res.Plan[i].Slot]
-		e := calendar.Event{UID: p.uid(i), Start: s.Start, End: s.End, Zone: f.Zone, LastModified: p.made,
-			Summary: p.lang.T("planfile.meeting_with", "names", p.others(i, person)), Location: p.where(i), Categories: []string{title}}
+		e := calendar.Event{
+			UID: p.uid(i), Start: s.Start, End: s.End, Zone: f.Zone, LastModified: p.made,
+			Summary: p.lang.T("planfile.meeting_with", "names", p.others(i, person)), Location: p.where(i), Categories: []string{title},
+		}
 		var lines []string
 		if subject := p.index.Meetings[i].Subject; subject != "" {
 			lines = append(lines, subject)

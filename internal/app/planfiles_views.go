@@ -199,8 +199,10 @@ func (p *planned) unplacedView() sheet.Table {
 	t := p.table("unplaced", "number", "participants", "subject", "must", "weight", "reason")
 	for _, r := range p.res.Unplaced {
 		m := p.problem.Meetings[r.Meeting]
-		t.Rows = append(t.Rows, sheet.Row{Cells: []sheet.Cell{sheet.T(m.ID), sheet.T(p.who(m.People)), sheet.T(p.index.Meetings[r.Meeting].Subject),
-			sheet.T(p.yes(m.Must)), sheet.N(max(1, m.Weight)), sheet.T(p.reason(r))}})
+		t.Rows = append(t.Rows, sheet.Row{Cells: []sheet.Cell{
+			sheet.T(m.ID), sheet.T(p.who(m.People)), sheet.T(p.index.Meetings[r.Meeting].Subject),
+			sheet.T(p.yes(m.Must)), sheet.N(max(1, m.Weight)), sheet.T(p.reason(r)),
+		}})
 	}
 	return t
 }
@@ -209,7 +211,8 @@ func (p *planned) unplacedView() sheet.Table {
 func (p *planned) figures() (out []struct {
 	name  string
 	value int
-}) {
+},
+) {
 	add := func(name string, value int) {
 		out = append(out, struct {
 			name  string

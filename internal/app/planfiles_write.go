@@ -141,8 +141,10 @@ type DocumentMeeting struct {
 }
 
 func (p *planned) document() Document {
-	d := Document{Event: DocumentEvent{p.roster.Event.Title, p.roster.Event.Zones}, Seed: p.seed, Figures: p.res.Figures,
-		People: []DocumentPerson{}, Places: []DocumentPlace{}, Slots: []DocumentSlot{}, Meetings: []DocumentMeeting{}}
+	d := Document{
+		Event: DocumentEvent{p.roster.Event.Title, p.roster.Event.Zones}, Seed: p.seed, Figures: p.res.Figures,
+		People: []DocumentPerson{}, Places: []DocumentPlace{}, Slots: []DocumentSlot{}, Meetings: []DocumentMeeting{},
+	}
 	for i := range p.roster.People {
 		x := &p.roster.People[i]
 		d.People = append(d.People, DocumentPerson{x.ID, x.Name(), x.Latin, x.Organisation, x.Country})

@@ -148,8 +148,8 @@ func (w *workbook) cell(c *rawCell) (Cell, error) {
 		out.Text = strings.TrimSpace(out.Text)
 	default:
 		f, err := strconv.ParseFloat(strings.TrimSpace(out.Text), 64)
-		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-			return out, nil
+		if numeric := err == nil && !math.IsNaN(f) && !math.IsInf(f, 0); !numeric {
+			break // what no writer writes stays text
 		}
 		out.Kind, out.Text = Number, shortest(f)
 		if c.style < len(w.dates) && w.dates[c.style] {

@@ -37,7 +37,7 @@ func decode(raw []byte, name string) ([]byte, *Note, error) {
 		return nil, nil, fault.New(fault.Invalid, "sheet.mixed_encoding", "file", name, "row", bad)
 	}
 	var enc encoding.Encoding
-	label := ""
+	var label string
 	switch {
 	case likeGB(raw):
 		enc, label = simplifiedchinese.GB18030, "GB18030"

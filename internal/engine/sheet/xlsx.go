@@ -112,7 +112,7 @@ func (w *workbook) each(part string, fn func(s *scanner, t token) error) error {
 		if err == nil && t != eof {
 			err = fn(s, t)
 		}
-		if err == io.EOF || err == nil && t == eof {
+		if errors.Is(err, io.EOF) || err == nil && t == eof {
 			return nil
 		}
 		if err != nil && fault.KindOf(err) == fault.Internal {

@@ -48,7 +48,7 @@ func (s *scanner) next() (token, error) {
 	for {
 		s.buf = s.buf[:0]
 		err := s.until('<')
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return eof, nil
 		}
 		if err != nil {
@@ -87,7 +87,7 @@ func (s *scanner) until(delim byte) error {
 			return errToken
 		}
 		s.buf = append(s.buf, part...)
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return err
 		}
 	}
@@ -134,7 +134,7 @@ func (s *scanner) cdata() error {
 func (s *scanner) tag() (token, error) {
 	for {
 		if err := s.until('>'); err != nil {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				err = errXML
 			}
 			return eof, err

@@ -29,7 +29,7 @@ func TestLarge(t *testing.T) {
 		t.Errorf("%d errors, %d more", len(rep.Errors), rep.MoreErrors)
 	}
 	t.Logf("good %v, bad %v", good, time.Since(began))
-	if good > 3*time.Second || time.Since(began) > 6*time.Second {
+	if good > 20*time.Second || time.Since(began) > 20*time.Second {
 		t.Errorf("good %v, bad %v", good, time.Since(began))
 	}
 }
