@@ -163,7 +163,9 @@ func TestSheetManyTimes(t *testing.T) {
 	workbook := "<workbook><sheets>" + strings.Repeat(`<sheet name="A" r:id="r1"/>`, 1000) + "</sheets></workbook>"
 	b := zipped(t, "xl/workbook.xml", workbook, "xl/_rels/workbook.xml.rels", relsXML,
 		"xl/worksheets/sheet1.xml", "<worksheet><sheetData>"+strings.Repeat("<row/>", 1<<18)+"</sheetData></worksheet>")
-	_, err := open(t, "a.xlsx", b)
+	lim := Default
+	lim.Unzipped = 8 << 20
+	_, err := Open(bytes.NewReader(b), int64(len(b)), "a.xlsx", lim)
 	wantFault(t, err, "sheet.unzipped")
 }
 
