@@ -156,6 +156,10 @@ func TestExisting(t *testing.T) {
 	if !reflect.DeepEqual(first.People, again.People) {
 		t.Errorf("\n got %+v\nwant %+v", again.People, first.People)
 	}
+	whole := read(t, Options{Existing: first}, event, slots2, people3, table("Wishes", "From|To\n1|3"))
+	if w := whole.Wishes[0]; w.From != "uuid-0" || w.To[0] != "uuid-2" {
+		t.Errorf("%+v", w)
+	}
 	more := read(t, Options{Existing: first}, table("Wishes", "From|To\n王芳|Ann Lee"), table("Availability", "Participant|Slot\nBob Ray|2"))
 	if len(more.People) != 1 || more.People[0].ID != "uuid-1" || len(more.People[0].Away) != 1 || more.Wishes[0].From != "uuid-2" {
 		t.Errorf("%+v", more)

@@ -167,6 +167,9 @@ func (r *reader) readPeople() {
 			switch {
 			case i < 0: // new
 			case r.known.rows[i].part == nil: // the file has an existing person
+				if person.ID != "" {
+					r.known.exact[person.ID] = i // by which the file's other sheets know the person
+				}
 				person.ID = r.known.list[i].ID
 				r.known.list[i], r.known.rows[i], r.known.at[x.row] = person, x, i
 				r.known.index(i, person)
