@@ -46,6 +46,9 @@ func (o *PlanFiles) Run(ctx context.Context) error {
 	bar := o.progress()
 	res, err := schedule.Solve(ctx, in.problem, schedule.Options{Seed: o.Seed, TimeLimit: o.TimeLimit, Progress: bar.show})
 	bar.end()
+	if err == nil {
+		err = ctx.Err() // interrupted: a plan cut short is not wanted
+	}
 	if err != nil {
 		return err
 	}
