@@ -80,7 +80,7 @@ func (r *Request) agendaEntry(a exchange.Agenda, en exchange.Entry) view.AgendaE
 		out.Line.Title, out.Line.Tag = ui.Best(en.Item.Title, r.Lang), r.T("item."+string(en.Item.Kind))
 		return out
 	}
-	out.Meeting, out.Subject = true, en.Meeting.Subject
+	out.Meeting, out.Subject = true, ui.Best(en.Meeting.About(), r.Lang)
 	out.Line.Tag = r.T("agenda.meeting")
 	for _, m := range en.With {
 		name := nameOf(m)

@@ -53,7 +53,7 @@ func (s *Server) organisation(r *Request) error {
 
 func (r *Request) place(o catalogue.Organisation) string {
 	if city := o.City.Plain(r.Lang); city != "" {
-		return city + ", " + r.Country(o.Country)
+		return r.T("organisation.in", "city", city, "country", r.Country(o.Country))
 	}
 	return r.Country(o.Country)
 }

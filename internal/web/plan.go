@@ -293,7 +293,7 @@ func (s *Server) planMeetingPage(r *Request, id string, refusal error) error {
 	line := r.meetingLine(b, t)
 	p := view.PlanMeetingPage{
 		Shell: r.page(r.T("plan.meeting")), Crumbs: r.crumbs(ui.Link{Label: r.T("plan.title"), URL: r.eventURL("/plan")}, ui.Link{Label: r.T("plan.meeting")}),
-		URL: r.eventURL("/plan"), ID: t.ID, Revision: b.Plan.Revision, Title: r.meetingName(b, t), Subject: t.Subject, People: line.People,
+		URL: r.eventURL("/plan"), ID: t.ID, Revision: b.Plan.Revision, Title: r.meetingName(b, t), Subject: line.Subject, People: line.People,
 		Time: line.Time, Place: line.Place, Must: t.Must, Locked: t.Locked, Reason: line.Reason,
 		Editable: b.Plan.State == exchange.Provisional && r.Actor.May(access.PlanEdit, access.Object{Event: r.Event.ID, Sides: b.Sides(t)}),
 		Slots:    r.slotOptions(b, t),

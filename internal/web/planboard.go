@@ -159,7 +159,7 @@ func (r *Request) people(b *exchange.Board, search string) (out []exchange.Parti
 		}
 	}
 	slices.SortFunc(out, func(x, y exchange.Participant) int {
-		return cmp.Or(cmp.Compare(x.Latin, y.Latin), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(x.SortName(), y.SortName()), cmp.Compare(x.ID, y.ID))
 	})
 	return out
 }

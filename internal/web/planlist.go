@@ -43,7 +43,7 @@ func (r *Request) planList(b *exchange.Board, unplaced bool) (view.PlanTable, ui
 }
 
 func (r *Request) matches(b *exchange.Board, t exchange.Meeting, words []string) bool {
-	text := t.Subject
+	text := t.About().Plain(r.Lang) + " " + t.Subject
 	for _, id := range t.Members {
 		m := b.People[id]
 		text += " " + m.Native + " " + m.Latin + " " + m.Organisation.Name.Plain(r.Lang)
@@ -67,7 +67,7 @@ func (r *Request) sortMeetings(b *exchange.Board, list []exchange.Meeting, by st
 }
 
 func (r *Request) meetingLine(b *exchange.Board, t exchange.Meeting) view.PlanMeetingLine {
-	line := view.PlanMeetingLine{URL: r.eventURL("/plan/meetings/" + t.ID), Subject: t.Subject, Must: t.Must, Locked: t.Locked, Place: b.PlaceName(t.PlaceID)}
+	line := view.PlanMeetingLine{URL: r.eventURL("/plan/meetings/" + t.ID), Subject: ui.Best(t.About(), r.Lang), Must: t.Must, Locked: t.Locked, Place: b.PlaceName(t.PlaceID)}
 	if line.Place == "" && t.SlotID != "" {
 		line.Place = r.T("plan.online")
 	}
@@ -101,7 +101,7 @@ func (r *Request) planSheets(b *exchange.Board) []Sheet {
 	for _, t := range list {
 		line := r.meetingLine(b, t)
 		if t.SlotID == "" {
-			open.Rows = append(open.Rows, []any{r.meetingName(b, t), t.Subject, line.Reason})
+			open.Rows = append(open.Rows, []any{r.meetingName(b, t), line.Subject.Text, line.Reason})
 			continue
 		}
 		x := b.Slot(t.SlotID)
@@ -113,7 +113,7 @@ func (r *Request) planSheets(b *exchange.Board) []Sheet {
 		for _, m := range line.People {
 			orgs = append(orgs, m.Org.Text)
 		}
-		placed.Rows = append(placed.Rows, append(row, line.Place, r.meetingName(b, t), strings.Join(orgs, " – "), t.Subject))
+		placed.Rows = append(placed.Rows, append(row, line.Place, r.meetingName(b, t), strings.Join(orgs, " – "), line.Subject.Text))
 	}
 	return []Sheet{placed, open}
 }
@@ -131,7 +131,7 @@ func (r *Request) changesSheet(t view.PlanTable) Sheet {
 		for _, p := range m.People {
 			names = append(names, p.Name.Native)
 		}
-		sh.Rows = append(sh.Rows, []any{r.T("ui.diff_" + string(m.Change)), at(m.Before), at(m.Time), strings.Join(names, " – "), m.Subject, m.Place})
+		sh.Rows = append(sh.Rows, []any{r.T("ui.diff_" + string(m.Change)), at(m.Before), at(m.Time), strings.Join(names, " – "), m.Subject.Text, m.Place})
 	}
 	return sh
 }

@@ -147,6 +147,15 @@ type Participant struct {
 	Meetings     int // meetings in the plan that the reader may see
 }
 
+// SortName is the name by which lists are ordered: of Chinese names the pinyin,
+// of others the name in its own script.
+func (m *Participant) SortName() string {
+	if m.NativeLang == i18n.ZH && m.Latin != "" {
+		return m.Latin
+	}
+	return m.Native
+}
+
 // Strength is how much a wish is wanted.
 type Strength string
 
@@ -239,12 +248,22 @@ type Meeting struct {
 	PlaceID       string // "" online
 	OpportunityID string
 	Subject       string
+	Topic         i18n.Text // title of the opportunity, in its languages
 	Must          bool
 	Weight        int
 	Locked        bool
 	Reason        *Reason // why it has no slot
 	Sequence      int     // counts changes of time or place, RFC 5545
 	Members       []string
+}
+
+// About says what the meeting is about: the title of the opportunity, which may
+// exist in several languages, else the subject as it was written.
+func (t *Meeting) About() i18n.Text {
+	if len(t.Topic) > 0 || t.Subject == "" {
+		return t.Topic
+	}
+	return i18n.Written(scriptLang(t.Subject), t.Subject)
 }
 
 // Reason says why a wish has no slot, as a message key with its arguments.

@@ -52,9 +52,9 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) (out []Mine, err
 
 // MyWish is a wish of the actor's own towards one person.
 type MyWish struct {
-	With     string // native name
-	Strength Strength
-	Subject  string
+	With     string   `json:"with"` // native name
+	Strength Strength `json:"strength"`
+	Subject  string   `json:"subject"`
 }
 
 // MyWishes lists whom the participant wishes to meet, for the person himself.

@@ -105,7 +105,7 @@ func (s *Service) GrantRole(ctx context.Context, actor access.Actor, e Event, pe
 // himself, so that a side is not left without one by mistake.
 func (s *Service) TakeRole(ctx context.Context, actor access.Actor, e Event, personID string, g access.Grant) error {
 	if g.Role == access.Organiser && personID == actor.PersonID {
-		if err := actor.Check(access.RoleGrant, roleObject(e, g.Side)); err != nil {
+		if err := s.MayGrant(ctx, actor, e, g); err != nil {
 			return err
 		}
 		return fault.New(fault.Conflict, "roles.own_kept")
@@ -121,11 +121,8 @@ func (s *Service) TakeRole(ctx context.Context, actor access.Actor, e Event, per
 // and tells whether that changed anything.
 func (s *Service) changeRole(ctx context.Context, actor access.Actor, e Event, personID string, g access.Grant, give bool) (done bool, err error) {
 	g.Event = e.ID
-	country, err := s.roleSide(ctx, e, g)
+	country, err := s.roleSide(ctx, actor, e, g)
 	if err != nil {
-		return false, err
-	}
-	if err := actor.Check(access.RoleGrant, roleObject(e, country)); err != nil {
 		return false, err
 	}
 	action := "role.take"
@@ -156,27 +153,31 @@ func (s *Service) changeRole(ctx context.Context, actor access.Actor, e Event, p
 	return done && err == nil, err
 }
 
+// MayGrant answers nil if the actor may give and take the role in the event.
+func (s *Service) MayGrant(ctx context.Context, actor access.Actor, e Event, g access.Grant) error {
+	_, err := s.roleSide(ctx, actor, e, g)
+	return err
+}
+
 // roleSide returns the country to whose side a role belongs, "" for a joint
-// one. A role that cannot be given in the event gives a fault.
-func (s *Service) roleSide(ctx context.Context, e Event, g access.Grant) (string, error) {
-	country := g.Side
+// one, if the actor may give and take it.
+func (s *Service) roleSide(ctx context.Context, actor access.Actor, e Event, g access.Grant) (country string, err error) {
 	switch {
 	case !slices.Contains(GivenRoles, g.Role):
 		return "", fault.Missing()
+	case ForOrganisation(g.Role) && g.Org == "":
+		return "", fault.InvalidFields(fault.Field{Name: "org", Key: "roles.organisation_missing"})
 	case ForOrganisation(g.Role):
-		if g.Org == "" {
-			return "", fault.InvalidFields(fault.Field{Name: "org", Key: "roles.organisation_missing"})
-		}
 		o, err := s.Catalogue.OrganisationByID(ctx, s.DB, g.Org)
 		if err != nil {
 			return "", err
 		}
 		country = o.Country
-	case g.Role == access.Secretariat:
-		return "", nil
+	case g.Role == access.Organiser:
+		country = g.Side
 	}
-	if _, ok := e.Side(country); !ok {
+	if _, ok := e.Side(country); !ok && g.Role != access.Secretariat {
 		return "", fault.Missing()
 	}
-	return country, nil
+	return country, actor.Check(access.RoleGrant, roleObject(e, country))
 }

@@ -85,3 +85,9 @@ func (s *Service) Whole(ctx context.Context, slug string, state PlanState) (w Wh
 	w.Wishes, err = wishes(ctx, s.DB, e.ID)
 	return w, err
 }
+
+// EventBySlug returns the event with the slug. It checks no permission: it
+// serves the command line.
+func (s *Service) EventBySlug(ctx context.Context, slug string) (Event, error) {
+	return eventBySlug(ctx, s.DB, slug)
+}

@@ -80,8 +80,12 @@ func (f Filter) where(eventID, without string) (string, []any) {
 	return " WHERE " + strings.Join(conditions, " AND "), args
 }
 
+// byName orders people as lists of their country do: Chinese names by pinyin,
+// others by the name in its own script, the family name first.
+const byName = `CASE WHEN p.name_lang = 'zh-Hans' THEN p.name_latin ELSE p.name_native END`
+
 var participantOrders = map[string]string{
-	"name": "p.name_latin", "organisation": "o.name_folded", "country": "m.country", "state": "m.state",
+	"name": byName, "organisation": "o.name_folded", "country": "m.country", "state": "m.state",
 }
 
 func (f Filter) order() string {
@@ -148,7 +152,7 @@ func participantByFeed(ctx context.Context, q db.Querier, secret string) (Partic
 }
 
 func participantsOfOrganisation(ctx context.Context, q db.Querier, eventID, organisationID string) (out []Participant, err error) {
-	rows, err := q.Query(ctx, `SELECT `+participantColumns+participantFrom+` WHERE m.event_id = $1 AND o.id = $2 ORDER BY p.name_latin, m.id`, eventID, organisationID)
+	rows, err := q.Query(ctx, `SELECT `+participantColumns+participantFrom+` WHERE m.event_id = $1 AND o.id = $2 ORDER BY `+byName+`, m.id`, eventID, organisationID)
 	if err != nil {
 		return nil, err
 	}

@@ -135,8 +135,8 @@ func changed(ctx context.Context, tx db.Querier, planID string, revision int, f 
 }
 
 func meetings(ctx context.Context, q db.Querier, planID string) (out []Meeting, err error) {
-	rows, err := q.Query(ctx, `SELECT t.id, t.uid, COALESCE(t.slot_id, ''), COALESCE(t.place_id, ''), COALESCE(t.opportunity_id, ''), t.subject, t.must, t.weight, t.locked, t.reason, t.sequence, mm.participant_id
-		FROM meeting t JOIN meeting_member mm ON mm.meeting_id = t.id WHERE t.plan_id = $1 ORDER BY t.id, mm.participant_id`, planID)
+	rows, err := q.Query(ctx, `SELECT t.id, t.uid, COALESCE(t.slot_id, ''), COALESCE(t.place_id, ''), COALESCE(t.opportunity_id, ''), t.subject, o.title, t.must, t.weight, t.locked, t.reason, t.sequence, mm.participant_id
+		FROM meeting t JOIN meeting_member mm ON mm.meeting_id = t.id LEFT JOIN opportunity o ON o.id = t.opportunity_id WHERE t.plan_id = $1 ORDER BY t.id, mm.participant_id`, planID)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func meetings(ctx context.Context, q db.Querier, planID string) (out []Meeting, 
 	for rows.Next() {
 		var t Meeting
 		var member string
-		if err := rows.Scan(&t.ID, &t.UID, &t.SlotID, &t.PlaceID, &t.OpportunityID, &t.Subject, &t.Must, &t.Weight, &t.Locked, db.JSON(&t.Reason), &t.Sequence, &member); err != nil {
+		if err := rows.Scan(&t.ID, &t.UID, &t.SlotID, &t.PlaceID, &t.OpportunityID, &t.Subject, db.JSON(&t.Topic), &t.Must, &t.Weight, &t.Locked, db.JSON(&t.Reason), &t.Sequence, &member); err != nil {
 			return nil, err
 		}
 		if n := len(out); n == 0 || out[n-1].ID != t.ID {
