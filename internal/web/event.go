@@ -28,7 +28,7 @@ func (s *Server) event(r *Request) error {
 	left, right := r.halves(e)
 	p := view.EventPage{
 		Shell: shell, Title: ui.Best(e.Title, r.Lang), Aim: e.Aim, Audience: e.Audience, Practical: e.Practical, Online: e.Online,
-		Dates: r.dates(e), Opens: r.times(e, e.Starts, time.Time{}), Closes: r.times(e, e.Closes, time.Time{}),
+		Dates: r.dates(e), Opens: r.instant(e, e.Starts), Closes: r.instant(e, e.Closes),
 		Until: ui.CountdownProps{At: e.Starts, Now: s.Clock.Now(), Label: r.T("home.until")},
 		Left:  left, Right: right, Sides: r.sides(e), People: sum.People, Orgs: sum.Organisations, Band: band(e, slots), URL: "/events/" + e.Slug,
 	}
@@ -55,6 +55,13 @@ func (r *Request) dates(e exchange.Event) string {
 // times prepares a stretch of time on the clocks of all sides.
 func (r *Request) times(e exchange.Event, start, end time.Time) ui.TimePairProps {
 	return ui.TimePairProps{Start: start, End: end, Zones: zones(e), Mine: r.Person.Zone}
+}
+
+// instant prepares an instant on the clocks of all sides, with the days.
+func (r *Request) instant(e exchange.Event, at time.Time) ui.TimePairProps {
+	t := r.times(e, at, time.Time{})
+	t.Dates = true
+	return t
 }
 
 func zones(e exchange.Event) (out []ui.Zone) {

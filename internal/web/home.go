@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/exchange"
@@ -29,6 +28,9 @@ func (s *Server) home(r *Request) error {
 	shell := r.page("")
 	shell.Description = r.T("home.lead")
 	p := view.HomePage{Shell: shell, Organisations: n.Organisations, Offers: n.Offers, Requests: n.Requests}
+	if s.Demo != nil {
+		p.DemoURL = "/demo"
+	}
 	for _, e := range events {
 		p.Events = append(p.Events, r.eventCard(e))
 	}
@@ -50,7 +52,7 @@ func (r *Request) eventCard(e exchange.Event) view.EventCard {
 	left, right := r.halves(e)
 	return view.EventCard{
 		Title: ui.Best(e.Title, r.Lang), Aim: ui.Best(e.Aim, r.Lang), URL: "/events/" + e.Slug, Dates: r.dates(e), Left: left, Right: right,
-		Opens: r.times(e, e.Starts, time.Time{}), Until: ui.CountdownProps{At: e.Starts, Now: r.server.Clock.Now(), Label: r.T("home.until")},
+		Opens: r.instant(e, e.Starts), Until: ui.CountdownProps{At: e.Starts, Now: r.server.Clock.Now(), Label: r.T("home.until")},
 	}
 }
 
