@@ -10,8 +10,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/birzha/birzha/internal/app"
-	"github.com/birzha/birzha/internal/base/i18n"
-	"github.com/birzha/birzha/internal/domain/exchange/roster"
 )
 
 type planCmd struct {
@@ -37,15 +35,15 @@ type planCmd struct {
 
 // Run plans, or writes the template or a schema.
 func (c *planCmd) Run(ctx context.Context, s *streams) error {
-	lang, _ := i18n.Parse(c.Lang)
 	o := &app.PlanFiles{
-		Files: c.Files, Out: c.Out, Seed: c.Seed, Lang: lang, Zone: c.Zone, TimeLimit: c.TimeLimit, Agendas: c.Agendas, Quiet: c.Quiet,
-		Settings: map[roster.Field]string{roster.Days: c.Days, roster.Hours: c.Hours, roster.Length: number(c.Length), roster.Pause: number(c.Pause), roster.Tables: number(c.Tables)},
-		Stdout:   s.out, Stderr: s.err,
+		Files: c.Files, Out: c.Out, Seed: c.Seed, Zone: c.Zone, TimeLimit: c.TimeLimit, Agendas: c.Agendas, Quiet: c.Quiet,
+		Stdout: s.out, Stderr: s.err,
 	}
+	o.Speak(c.Lang)
+	o.Set(c.Days, c.Hours, number(c.Length), number(c.Pause), number(c.Tables))
 	switch {
 	case c.Schema == "roster":
-		_, err := s.out.Write(roster.Schema())
+		_, err := s.out.Write(app.RosterSchema())
 		return err
 	case c.Schema == "plan":
 		_, err := s.out.Write(app.PlanSchema())
@@ -53,7 +51,7 @@ func (c *planCmd) Run(ctx context.Context, s *streams) error {
 	case c.Sample != "":
 		return o.WriteSample(c.Sample)
 	case len(c.Files) == 0 || c.Out == "":
-		fmt.Fprintln(s.err, lang.T("planfile.usage"))
+		fmt.Fprintln(s.err, o.Usage())
 		return app.ErrInput
 	}
 	if f, ok := s.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {

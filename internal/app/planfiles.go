@@ -33,6 +33,26 @@ type PlanFiles struct {
 // ErrInput says that the files were refused; every problem has been printed.
 var ErrInput = errors.New("the input has errors")
 
+// Speak sets the language of results and messages by its BCP 47 tag; one that
+// the interface does not have is English.
+func (o *PlanFiles) Speak(tag string) {
+	o.Lang = i18n.EN
+	if l, ok := i18n.Parse(tag); ok {
+		o.Lang = l
+	}
+}
+
+// Set gives the settings that go before those of the files; "" leaves one out.
+func (o *PlanFiles) Set(days, hours, length, pause, tables string) {
+	o.Settings = map[roster.Field]string{roster.Days: days, roster.Hours: hours, roster.Length: length, roster.Pause: pause, roster.Tables: tables}
+}
+
+// Usage says what to give on the command line.
+func (o *PlanFiles) Usage() string { return o.Lang.T("planfile.usage") }
+
+// RosterSchema is the JSON Schema of what is read from JSON.
+func RosterSchema() []byte { return roster.Schema() }
+
 // Run reads, plans and writes. Nothing is written unless everything is.
 func (o *PlanFiles) Run(ctx context.Context) error {
 	in, err := o.read()
