@@ -9,7 +9,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // zones must not depend on the machine
 
@@ -20,9 +21,19 @@ import (
 
 // cli is the command line.
 type cli struct {
+	Config kong.ConfigFlag `placeholder:"FILE" help:"Settings file: lines of the form name = value, with the names of the flags."`
+
 	Serve   serveCmd   `cmd:"" help:"Serve the site."`
 	Demo    demoCmd    `cmd:"" help:"Serve a sample exchange with invented people."`
 	Plan    planCmd    `cmd:"" help:"Plan the meetings of an exchange from files, without a server."`
+	Import  importCmd  `cmd:"" help:"Bring participants and wishes from files into an exchange."`
+	Export  exportCmd  `cmd:"" help:"Write what an exchange has into a file."`
+	User    userCmd    `cmd:"" help:"Enter people, give them roles, sign them in."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database to this version, or say where it stands."`
+	Backup  backupCmd  `cmd:"" help:"Copy the database into a file, while a server goes on."`
+	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`
+	Audit   auditCmd   `cmd:"" help:"Verify the audit log."`
+	Show    configCmd  `cmd:"" name:"config" help:"Print the settings in force, and where each comes from."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -44,7 +55,7 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("birzha"), kong.UsageOnError(), kong.Writers(stdout, stderr), app.SettingsVars(),
+	parser, err := kong.New(&c, kong.Name("birzha"), kong.UsageOnError(), kong.Writers(stdout, stderr), app.SettingsVars(), kong.Configuration(app.SettingsFile),
 		kong.Description("International cooperation in science and technology: exchanges, meetings, calls."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Exit(func(code int) { exited = code }))
 	if err != nil {
@@ -54,6 +65,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	k, err := parser.Parse(args)
 	if exited >= 0 { // --help
 		return exited
+	}
+	if err == nil && usesSettings(k.Command()) {
+		err = app.CheckEnv(os.Environ())
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "birzha: %v\nbirzha --help lists the commands.\n", err)
@@ -67,8 +81,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, app.ErrInput):
 		return exitInput
 	}
-	fmt.Fprintf(stderr, "birzha: %v\n", err)
+	fmt.Fprintf(stderr, "birzha: %s\n", app.Explain(err))
 	return exitFailed
+}
+
+// usesSettings tells whether a command reads the settings of an installation.
+func usesSettings(command string) bool {
+	name, _, _ := strings.Cut(command, " ")
+	return !slices.Contains([]string{"demo", "plan", "version"}, name)
 }
 
 // streams are where a command prints.
@@ -76,11 +96,8 @@ type streams struct{ out, err io.Writer }
 
 type versionCmd struct{}
 
+// Run prints the version.
 func (versionCmd) Run(s *streams) error {
-	version := "development"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
-	_, err := fmt.Fprintln(s.out, "birzha", version)
+	_, err := fmt.Fprintln(s.out, "birzha", app.Version())
 	return err
 }

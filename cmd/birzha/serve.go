@@ -5,6 +5,8 @@ import (
 	"os"
 	"runtime/debug"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/birzha/birzha/internal/app"
 )
 
@@ -41,3 +43,8 @@ func (c *demoCmd) Run(ctx context.Context, s *streams) error {
 	app.UseLog(s.err, cfg)
 	return app.Demo(ctx, cfg, s.out)
 }
+
+type configCmd struct{ app.Settings }
+
+// Run prints the settings in force.
+func (c *configCmd) Run(k *kong.Context, s *streams) error { return c.Settings.Print(s.out, k) }

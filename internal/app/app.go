@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/birzha/birzha/assets"
@@ -79,11 +80,11 @@ func openCore(ctx context.Context, cfg Settings, send notify.Sender) (c *core, e
 	return c, nil
 }
 
-// openDatabase opens the database that is configured: a file in the data
-// directory unless a URL is given.
+// openDatabase opens the database that is configured, and makes the directory
+// of a file.
 func openDatabase(ctx context.Context, cfg Settings) (*db.DB, error) {
-	if cfg.Database == "" {
-		if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+	if path := sqliteFile(cfg); path != "" {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("data directory: %w", err)
 		}
 	}
@@ -116,9 +117,11 @@ func open(ctx context.Context, cfg Settings, d *demonstration) (a *App, err erro
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = a.URL()
 	}
-	if a.release, err = lockData(cfg); err != nil {
+	unlock, err := lockData(cfg)
+	if err != nil {
 		return a, err
 	}
+	a.release = unlock
 	send, err := sender(cfg)
 	if err != nil {
 		return a, err

@@ -18,13 +18,18 @@ func registerJobs(c *core) {
 	jobs.Register(c.queue, c.exchange.WorkPlan)
 	jobs.Register(c.queue, c.planPublished)
 	jobs.Register(c.queue, c.signatureWanted)
-	jobs.Register(c.queue, func(ctx context.Context, j notify.MailJob) error {
-		err := c.letters.Work(ctx, j)
-		if err != nil && mail.Permanent(err) {
-			return jobs.GiveUp(err)
-		}
+	jobs.Register(c.queue, c.letter)
+}
+
+// letter writes and sends a letter; what a mail server refuses for good is not
+// sent again.
+func (c *core) letter(ctx context.Context, j notify.MailJob) error {
+	err := c.letters.Work(ctx, j)
+	if err == nil || !mail.Permanent(err) {
 		return err
-	})
+	}
+	c.log.ErrorContext(ctx, "letter refused for good", "letter", j.Key, "error", err)
+	return jobs.GiveUp(err)
 }
 
 // planPublished asks for a letter to each participant of a plan that is out.

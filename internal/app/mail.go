@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"strings"
 
 	"github.com/birzha/birzha/internal/domain/notify"
 	"github.com/birzha/birzha/internal/engine/mail"
@@ -21,7 +22,12 @@ func sender(cfg Settings) (notify.Sender, error) {
 // smtp sends letters through a mail server (notify.Sender).
 type smtp struct{ *mail.SMTP }
 
+// Send keeps the address that ends letters out of the head of the letter where
+// it is not HTTPS, which RFC 8058 asks for; the letter itself names it.
 func (s smtp) Send(ctx context.Context, m notify.Message) error {
+	if !strings.HasPrefix(m.Stop, "https://") {
+		m.Stop = ""
+	}
 	return s.SMTP.Send(ctx, mail.Message(m))
 }
 

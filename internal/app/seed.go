@@ -14,9 +14,6 @@ import (
 	"github.com/birzha/birzha/internal/domain/identity"
 )
 
-// consentText is the version of the consent's text that sample people agree to.
-const consentText = "1"
-
 // seed enters the sample exchange. Things in it refer to each other by keys,
 // which are turned into IDs as they are entered.
 type seed struct {
@@ -112,7 +109,7 @@ func (s *seed) addPeople(ctx context.Context, tx db.Tx) error {
 		}
 		s.people[p.Key] = x
 		for _, country := range p.Consents {
-			c := identity.Consent{Purpose: exchange.ContactPurpose, Country: country, Version: consentText}
+			c := identity.Consent{Purpose: exchange.ContactPurpose, Country: country, Version: exchange.ContactVersion}
 			if err := s.identity.GiveConsent(ctx, tx, identity.By{ActorID: x.ID, Side: p.Country}, x.ID, c); err != nil {
 				return err
 			}

@@ -67,3 +67,12 @@ func Version() string {
 
 // DefaultSettings are the settings of an installation that sets nothing.
 func DefaultSettings() Settings { return config.Default() }
+
+// sqliteFile is the path of the database file, "" with PostgreSQL.
+func sqliteFile(cfg Settings) string {
+	path, ok := strings.CutPrefix(cfg.DatabaseURL(), "sqlite:")
+	if !ok {
+		return ""
+	}
+	return strings.TrimPrefix(path, "//")
+}
