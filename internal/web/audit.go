@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -85,7 +86,7 @@ func (s *Server) auditLines(r *Request, list []audit.Sealed) ([]view.AuditLine, 
 	for _, e := range list {
 		line := view.AuditLine{
 			Seq: r.Lang.Number(int(e.Seq)), At: r.Lang.DateTime(exchange.In(e.At, r.zone())), Who: ui.Say(r.T("audit.system")),
-			Action: auditAction(r.Lang, e.Action), Object: e.ObjectKind, Detail: auditDetail(e.Detail), Hash: e.Hash[:12], SideHue: sideOf(r.Event, e.Side),
+			Action: auditAction(r.Lang, e.Action), Object: e.ObjectKind, Detail: auditDetail(r.Lang, e.Detail), Hash: e.Hash[:12], SideHue: sideOf(r.Event, e.Side),
 		}
 		if e.Side != "" {
 			line.Side = r.Country(e.Side)
@@ -114,15 +115,35 @@ func auditAction(l i18n.Lang, action string) string {
 	return action
 }
 
-func auditDetail(d map[string]any) string {
+// auditDetail says what changed, as far as it has a name: ids tell a reader
+// nothing.
+func auditDetail(l i18n.Lang, d map[string]any) string {
 	var out []string
-	for k, v := range d {
-		if v != nil && v != "" && !strings.HasSuffix(k, "_slot") && !strings.HasSuffix(k, "_place") {
-			out = append(out, fmt.Sprintf("%s: %v", k, v))
+	for _, k := range slices.Sorted(maps.Keys(d)) {
+		key := "audit.detail_" + k
+		if v := d[k]; l.Has(key) && v != nil && v != "" {
+			out = append(out, l.T(key, "value", auditValue(l, v)))
 		}
 	}
-	slices.Sort(out)
-	return strings.Join(out, ", ")
+	return strings.Join(out, " · ")
+}
+
+func auditValue(l i18n.Lang, v any) string {
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return l.T("audit.yes")
+		}
+		return l.T("audit.no")
+	case float64:
+		return l.Number(int(v))
+	case string:
+		if key := "role." + v; l.Has(key) {
+			return l.T(key)
+		}
+		return v
+	}
+	return fmt.Sprint(v)
 }
 
 func (r *Request) auditSheet(lines []view.AuditLine) Sheet {

@@ -151,6 +151,7 @@ func (s *Server) planChanges(r *Request) error {
 		case exchange.Moved:
 			old := b.Slot(c.Old.SlotID)
 			before := r.times(r.Event, old.Starts, old.Ends)
+			before.Dates = true
 			line.Before = &before
 		case exchange.Removed:
 			line.URL, line.Before, line.Time = "", line.Time, nil
