@@ -1,5 +1,65 @@
 // Every page: who looks at it and where it is. `link` starts from `path` and
-// follows the first link that matches the selector.
+// follows the first link that matches the selector; `open` gets there by other
+// steps; `show` takes the steps anew in each language, for what has no address.
+// `quotes`: much of the page is a file's own words, in whatever language.
+import { exchange, openLetter, testdata, upload } from './lib/steps.mjs';
+
+const at = (path) => exchange + path;
+const participants = at('/participants');
+const person = 'main tbody tr th a, main tbody tr td a[href*="/participants/"]';
+const meeting = 'main a[href*="/plan/meetings/"]';
+const preview = (name) => async (page) => { await upload(page, testdata(name)); return page.url(); };
+const csv = (text) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
 export const pages = [
   { name: 'home', path: '/' },
+  { name: 'gallery', path: '/gallery' },
+  { name: 'event', path: exchange },
+  { name: 'programme', path: at('/programme') },
+  { name: 'organisation', path: '/organisations/mapi' },
+  { name: 'park', path: '/organisations/neman-park' },
+  { name: 'demo', path: '/demo' },
+  { name: 'demo-mail', path: '/demo/mail' },
+  { name: 'demo-letter', open: async (page) => { await openLetter(page, '@'); return page.url(); } },
+  { name: 'not-found', path: '/nowhere', allow: /404/ },
+
+  { name: 'demo-signed-in', role: 'participant_by', path: '/demo' },
+  { name: 'event-participant', role: 'participant_by', path: exchange },
+  { name: 'participants', role: 'participant_by', path: participants },
+  { name: 'participants-filtered', role: 'participant_by', path: `${participants}?country=CN&area=medicine&language=en&sort=organisation` },
+  { name: 'participants-none', role: 'participant_by', path: `${participants}?q=zzzz` },
+  { name: 'organisations', role: 'participant_by', path: `${participants}?view=organisations` },
+  { name: 'organisations-page-2', role: 'participant_by', path: `${participants}?view=organisations&page=2` },
+  { name: 'person', role: 'participant_by', path: `${participants}?country=CN&area=medicine`, link: person },
+  { name: 'agenda-by', role: 'participant_by', path: at('/agenda') },
+  { name: 'not-for-participants', role: 'participant_by', path: at('/plan'), allow: /404/ },
+  { name: 'agenda-cn', role: 'participant_cn', path: at('/agenda') },
+
+  { name: 'plan-places', role: 'organiser_by', path: at('/plan') },
+  { name: 'plan-second-day', role: 'organiser_by', path: at('/plan?day=1') },
+  { name: 'plan-people', role: 'organiser_by', path: at('/plan?view=people') },
+  { name: 'plan-list', role: 'organiser_by', path: at('/plan?view=list') },
+  { name: 'plan-unplaced', role: 'organiser_by', path: at('/plan?view=unplaced') },
+  { name: 'plan-nothing', role: 'organiser_by', path: at('/plan?view=list&q=zzzz') },
+  { name: 'plan-published', role: 'organiser_by', path: at('/plan?version=published') },
+  { name: 'meeting', role: 'organiser_by', path: at('/plan?view=list'), link: meeting },
+  { name: 'meeting-published', role: 'organiser_by', path: at('/plan?view=list&version=published'), link: meeting },
+  { name: 'changes', role: 'organiser_by', path: at('/plan/changes') },
+  { name: 'participants-organiser', role: 'organiser_by', path: participants },
+  { name: 'person-organiser', role: 'organiser_by', path: `${participants}?country=BY`, link: person },
+  { name: 'import', role: 'organiser_by', path: at('/import') },
+  { name: 'import-ready', role: 'organiser_by', quotes: true, open: preview('participants.xlsx') },
+  { name: 'import-errors', role: 'organiser_by', quotes: true, open: preview('participants-wrong.xlsx') },
+  {
+    name: 'import-warnings', role: 'organiser_by', quotes: true,
+    open: async (page) => { await upload(page, csv('ФИО;Страна;Любимый цвет\nСосновская Ульяна;BY;синий\n')); return page.url(); },
+  },
+  { name: 'import-refused', role: 'organiser_by', show: (page) => upload(page, { name: 'list.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7') }), allow: /422/ },
+  { name: 'figures', role: 'organiser_by', path: at('/figures') },
+  { name: 'audit', role: 'organiser_by', path: at('/audit') },
+  { name: 'plan-places-cn', role: 'organiser_cn', path: at('/plan') },
+  { name: 'plan-secretariat', role: 'secretariat', path: at('/plan') },
+  { name: 'figures-secretariat', role: 'secretariat', path: at('/figures') },
+  { name: 'audit-admin', role: 'admin', path: at('/audit') },
+  { name: 'park-operator', role: 'park_operator', path: '/organisations/neman-park' },
 ];

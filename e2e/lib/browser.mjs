@@ -29,7 +29,8 @@ export const startBrowser = () => chromium.launch({ executablePath: executable()
  * Opens a page in a context of its own, which closes with the test t. The test
  * fails on an error in the console, an uncaught exception, a breach of the
  * content policy, an answer of 500 or more, or a request to another host.
- * page.allow(pattern) forgives what a test provokes on purpose.
+ * page.allow(pattern) forgives what a test provokes on purpose;
+ * page.checkTroubles() fails now on what has come up since the last check.
  */
 export async function openPage(t, browser, baseURL, { width = 1280, height = 900, lang = 'en', dark = false, ...rest } = {}) {
   const context = await browser.newContext({
@@ -43,11 +44,14 @@ export async function openPage(t, browser, baseURL, { width = 1280, height = 900
   page.allow = (pattern) => forgiven.push(pattern);
   page.troubles = () => troubles.filter((s) => !forgiven.some((f) => f.test(s)));
   watch(page, new URL(baseURL).host, troubles);
-  let checked = false;
-  page.checkTroubles = () => { checked = true; assert.deepEqual(page.troubles(), [], `trouble on ${page.url()}`); };
+  page.checkTroubles = () => {
+    const found = page.troubles();
+    troubles.length = 0;
+    assert.deepEqual(found, [], `trouble on ${page.url()}`);
+  };
   t.after(async () => {
     await context.close();
-    if (!checked) page.checkTroubles();
+    page.checkTroubles();
   });
   return page;
 }

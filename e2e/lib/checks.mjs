@@ -10,21 +10,13 @@ const artefacts = join(root, 'e2e/artefacts');
 
 export const languages = ['ru', 'en', 'zh-Hans', 'be'];
 
-/** Signs in by the demo's button for the role. */
-export async function signInAs(page, role) {
-  await page.goto('/');
-  await page.getByTestId(`demo-role-${role}`).click();
-  await page.waitForLoadState('load');
-}
-
-/** Changes the language by the switch in the header, and expects to stay on the page. */
+/** Changes the language by the switch in the header, and expects to stay on the page, query and all. */
 export async function setLanguage(page, lang) {
-  const before = new URL(page.url()).pathname;
-  const link = page.locator(`header a[hreflang="${lang}"]`).first();
-  if (!(await link.isVisible())) await page.locator('header summary, header [popovertarget], header [aria-expanded]').first().click();
-  await link.click();
-  await page.waitForFunction((l) => document.documentElement.lang === l, lang);
-  assert.equal(new URL(page.url()).pathname, before, 'the language switch left the page');
+  const rest = () => { const u = new URL(page.url()); u.searchParams.delete('lang'); u.searchParams.sort(); return u.pathname + u.search; };
+  const before = rest();
+  await page.locator(`header a[hreflang="${lang}"]`).click();
+  await page.waitForFunction((l) => document.readyState === 'complete' && document.documentElement.lang === l, lang);
+  assert.equal(rest(), before, 'the language switch left the page');
 }
 
 /** Fails on every violation of WCAG 2.2 A and AA and of axe's best practices. */
@@ -78,4 +70,30 @@ export async function wellSaid(page, lang) {
   assert.equal(h1, 1, `${page.url()} has ${h1} main headings`);
   assert.deepEqual(text.match(bareKey) ?? [], [], `${page.url()} shows message keys`);
   assert.deepEqual(text.match(/\{[a-z_]+\}|%!\w\(|undefined|\bNaN\b|<nil>/g) ?? [], [], `${page.url()} shows raw values`);
+}
+
+const scripts = { ru: /\p{Script=Cyrillic}/gu, be: /\p{Script=Cyrillic}/gu, en: /\p{Script=Latin}/gu, 'zh-Hans': /\p{Script=Han}/gu };
+
+/**
+ * Fails where the text that is said to be of the language is not: less than half of its letters are of the
+ * script, or Russian and Belarusian are mixed beyond a few names.
+ */
+export async function ownScript(page, lang) {
+  const text = await page.evaluate((l) => {
+    let out = '';
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+      const e = n.parentElement;
+      if (e.closest('[lang]').lang === l && !e.closest('code, script, style, noscript') && e.checkVisibility()) out += n.data + ' ';
+    }
+    return out;
+  }, lang);
+  const letters = (text.match(/\p{L}/gu) ?? []).length;
+  const own = (text.match(scripts[lang]) ?? []).length;
+  const words = (text.match(/\p{Script=Latin}{2,}/gu) ?? []).slice(0, 20).join(' ');
+  assert.ok(own >= letters / 2, `${page.url()}: ${own} of ${letters} letters are of the script of ${lang}; among the others: ${words}`);
+  const foreign = { ru: /\S*[ўі]\S*/gi, be: /\S*[ищъ]\S*/gi }[lang];
+  const all = new Set(text.match(/\p{L}+/gu));
+  const strays = new Set(foreign ? text.match(foreign) : []);
+  assert.ok(strays.size <= 3 + all.size / 30, `${page.url()}: ${strays.size} of ${all.size} words are not ${lang}: ${[...strays].slice(0, 20).join(' ')}`);
 }
