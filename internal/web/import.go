@@ -117,7 +117,7 @@ var effectKinds = map[exchange.Effect]ui.Kind{exchange.Creates: ui.Success, exch
 
 func (s *Server) renderPreview(r *Request, code int, in *exchange.Intake) error {
 	p := view.ImportPreviewPage{Shell: r.page(r.T("intake.preview")), URL: r.eventURL("/import/" + in.ID), FileName: in.FileName, More: in.Report.MoreErrors, Ready: in.Ready()}
-	p.Nothing = len(in.Report.Errors) == 0 && !p.Ready
+	p.Nothing = len(in.Report.Errors) == 0 && !p.Ready && len(in.People)+len(in.Wishes) > 0
 	for _, i := range in.Report.Errors {
 		p.Errors = append(p.Errors, view.ImportIssue{Place: i.Place(r.Lang), Rule: i.Rule(r.Lang)})
 	}
@@ -196,6 +196,9 @@ func (s *Server) importMapping(r *Request) error {
 		n := strconv.Itoa(i)
 		chosen := roster.SheetMapping{Kind: roster.Kind(r.FormValue("kind-" + n)), Header: sh.Header}
 		for c := range sh.Headers {
+			if chosen.Kind != sh.Kind {
+				break
+			}
 			chosen.Columns = append(chosen.Columns, roster.Field(r.FormValue("column-"+n+"-"+strconv.Itoa(c))))
 		}
 		m[sh.Key()] = chosen

@@ -92,6 +92,11 @@ func (r *reader) understand() {
 		ok := true
 		if !chosen {
 			m, ok = recognise(t)
+		} else if len(m.Columns) == 0 && m.Kind != "" {
+			m, ok = byHeadings(t, m.Kind)
+		}
+		if len(m.Columns) == 0 && !t.json {
+			m.Header = t.headerRow()
 		}
 		s := Sheet{File: t.File, Name: t.Name, SheetMapping: m}
 		for _, row := range t.Rows {
@@ -119,6 +124,23 @@ func (r *reader) understand() {
 			r.parts[m.Kind] = append(r.parts[m.Kind], newPart(r, t, s))
 		}
 	}
+}
+
+// headerRow is the row that is most like a heading where no word of it is
+// known: the first with several cells, so that its columns can be chosen by hand.
+func (t *Table) headerRow() int {
+	for _, r := range t.Rows[:min(len(t.Rows), headerRows)] {
+		filled := 0
+		for _, c := range r.Cells {
+			if strings.TrimSpace(c.Text) != "" {
+				filled++
+			}
+		}
+		if filled > 1 {
+			return r.Number
+		}
+	}
+	return t.Rows[0].Number
 }
 
 // with completes an issue by its rule.

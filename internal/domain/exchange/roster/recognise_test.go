@@ -136,3 +136,23 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// TestByHand: a sheet of which no word is known still offers its columns, and
+// one whose kind is chosen by hand has those it can have recognised.
+func TestByHand(t *testing.T) {
+	x := table("Sheet1", "Members of 2027\nWer|Firma\nAnn Lee|Optics")
+	_, rep := Read([]Table{event, slots2, x}, Options{})
+	if s := rep.Sheets[2]; s.Kind != "" || s.Header != 2 || strings.Join(s.Headers, " ") != "Wer Firma" {
+		t.Errorf("unknown: %+v", s)
+	}
+	opt := Options{Mapping: Mapping{x.Key(): {Kind: PeopleSheet, Header: 2}}}
+	_, rep = Read([]Table{event, slots2, x}, opt)
+	if s := rep.Sheets[2]; len(rep.Errors) != 1 || rep.Errors[0].Key != "import.column_missing" || len(s.Headers) != 2 {
+		t.Errorf("kind chosen: %v %+v", rep.Errors, s)
+	}
+	y := table("Sheet1", "Name|Wants to meet\nAnn Lee|Bob Ray\nBob Ray|")
+	opt = Options{Mapping: Mapping{y.Key(): {Kind: PeopleSheet, Header: 1}}}
+	if r, rep := Read([]Table{event, slots2, y}, opt); len(rep.Errors) > 0 || len(r.People) != 2 || len(r.Wishes) != 1 {
+		t.Errorf("recognised anew: %v %+v", rep.Errors, r)
+	}
+}
