@@ -38,7 +38,7 @@ func (r *Request) navItem(key, to string) ui.NavItem {
 // user is the entry of the header for who is signed in.
 func (r *Request) user() *ui.User {
 	u := &ui.User{
-		Name: ui.Phrase{Text: r.Person.Name(r.Lang)}, SignOutURL: "/sign-out",
+		Name: r.ownName(), SignOutURL: "/sign-out",
 		Items: []ui.NavItem{r.navItem("nav.account", "/account")},
 	}
 	if g, ok := r.leadingGrant(); ok {
@@ -51,6 +51,15 @@ func (r *Request) user() *ui.User {
 		}
 	}
 	return u
+}
+
+// ownName is the reader's name as easiest to read, marked with its language.
+func (r *Request) ownName() ui.Phrase {
+	p := ui.Phrase{Text: r.Person.Name(r.Lang), Lang: i18n.EN}
+	if p.Text == r.Person.Native {
+		p.Lang = r.Person.NativeLang
+	}
+	return p
 }
 
 // leadingGrant is the role by which the reader is best known here.
