@@ -78,5 +78,5 @@ func (s *Server) signOutEverywhere(r *Request) error {
 	if err := s.Identity.SignOutEverywhere(r.Context(), r.Person.ID); err != nil {
 		return err
 	}
-	return r.Redirect("/sign-in")
+	return r.Redirect("/")
 }
