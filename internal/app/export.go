@@ -212,7 +212,7 @@ func heldSheet(w exchange.Whole, l i18n.Lang) web.Sheet {
 			place = l.T("plan.online")
 		}
 		names, orgs := members(w, t, l)
-		sh.Rows = append(sh.Rows, append(row, place, names, orgs, t.Subject))
+		sh.Rows = append(sh.Rows, append(row, place, names, orgs, t.About().Plain(l)))
 	}
 	return sh
 }
@@ -229,7 +229,7 @@ func openSheet(w exchange.Whole, l i18n.Lang) web.Sheet {
 			reason = l.T(t.Reason.Key, t.Reason.Args...)
 		}
 		names, orgs := members(w, t, l)
-		sh.Rows = append(sh.Rows, []any{names, orgs, t.Subject, reason})
+		sh.Rows = append(sh.Rows, []any{names, orgs, t.About().Plain(l), reason})
 	}
 	return sh
 }

@@ -199,10 +199,6 @@ func (s *seed) addParticipants(ctx context.Context, tx db.Tx) error {
 }
 
 func (s *seed) addWishes(ctx context.Context, tx db.Tx) error {
-	native := map[string]i18n.Lang{}
-	for _, p := range s.data.People {
-		native[p.Key] = p.NativeLang
-	}
 	for _, x := range s.data.Wishes {
 		w := exchange.Wish{From: s.participants[x.From], Strength: exchange.Strength(x.Strength), Weight: max(1, x.Weight), Subject: x.Subject, SlotID: s.slots[x.Slot]}
 		for _, key := range x.To {
@@ -210,9 +206,6 @@ func (s *seed) addWishes(ctx context.Context, tx db.Tx) error {
 		}
 		if o := s.opportunities[x.Opportunity]; o != nil {
 			w.OpportunityID = o.ID
-			if w.Subject == "" {
-				w.Subject = o.Title.Plain(native[x.From])
-			}
 		}
 		if err := s.exchange.AddWish(ctx, tx, s.event.ID, &w); err != nil {
 			return fmt.Errorf("wish of %s: %w", x.From, err)

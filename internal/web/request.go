@@ -2,7 +2,9 @@ package web
 
 import (
 	"crypto/rand"
+	"fmt"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -41,12 +43,27 @@ func (s *Server) guard(route Route) http.Handler {
 			err = r.may(route.Action)
 		}
 		if err == nil {
-			err = route.Handle(r)
+			err = route.answer(r)
 		}
 		if err != nil {
 			s.fail(r, err)
 		}
 	}))
+}
+
+// answer runs the handler; a panic in it becomes an error, so that the reader
+// gets a page.
+func (route Route) answer(r *Request) (err error) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(p)
+		default:
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return route.Handle(r)
 }
 
 // secure sets the headers that keep a page to itself.
