@@ -2,7 +2,7 @@
 // follows the first link that matches the selector; `open` gets there by other
 // steps; `show` takes the steps anew in each language, for what has no address.
 // `quotes`: much of the page is a file's own words, in whatever language.
-import { exchange, openLetter, testdata, upload } from './lib/steps.mjs';
+import { askForLink, exchange, linkIn, openLetter, signIn, testdata, upload } from './lib/steps.mjs';
 
 const at = (path) => exchange + path;
 const participants = at('/participants');
@@ -22,6 +22,13 @@ export const pages = [
   { name: 'demo-mail', path: '/demo/mail' },
   { name: 'demo-letter', open: async (page) => { await openLetter(page, '@'); return page.url(); } },
   { name: 'not-found', path: '/nowhere', allow: /404/ },
+  { name: 'sign-in', path: `/sign-in?next=${encodeURIComponent(at('/agenda'))}` },
+  { name: 'sign-in-refused', show: async (page) => signIn(page, 'nobody@example.org', 'not the password'), allow: /422/ },
+  { name: 'sign-up', path: '/sign-up' },
+  { name: 'link-sent', open: async (page) => { await askForLink(page, 'new@example.org'); return page.url(); } },
+  { name: 'link', open: async (page) => { await openLetter(page, 'new@example.org'); return linkIn(page, '/sign-in/link/'); } },
+  { name: 'link-dead', path: '/sign-in/link/nothing', allow: /4\d\d/ },
+  { name: 'unsubscribe', open: async (page) => { await openLetter(page, 's.martsinovich@'); return linkIn(page, '/unsubscribe/'); } },
 
   { name: 'demo-signed-in', role: 'participant_by', path: '/demo' },
   { name: 'event-participant', role: 'participant_by', path: exchange },
@@ -33,6 +40,11 @@ export const pages = [
   { name: 'person', role: 'participant_by', path: `${participants}?country=CN&area=medicine`, link: person },
   { name: 'agenda-by', role: 'participant_by', path: at('/agenda') },
   { name: 'not-for-participants', role: 'participant_by', path: at('/plan'), allow: /404/ },
+  { name: 'account', role: 'participant_by', path: '/account' },
+  { name: 'account-security', role: 'participant_by', path: '/account/security' },
+  { name: 'account-privacy', role: 'participant_by', path: '/account/privacy' },
+  { name: 'account-activity', role: 'participant_by', path: '/account/activity' },
+  { name: 'account-welcome', role: 'participant_by', path: '/account/welcome' },
   { name: 'agenda-cn', role: 'participant_cn', path: at('/agenda') },
 
   { name: 'plan-places', role: 'organiser_by', path: at('/plan') },
@@ -57,6 +69,7 @@ export const pages = [
   { name: 'import-refused', role: 'organiser_by', show: (page) => upload(page, { name: 'list.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7') }), allow: /422/ },
   { name: 'figures', role: 'organiser_by', path: at('/figures') },
   { name: 'audit', role: 'organiser_by', path: at('/audit') },
+  { name: 'roles', role: 'organiser_by', path: at('/roles') },
   { name: 'plan-places-cn', role: 'organiser_cn', path: at('/plan') },
   { name: 'plan-secretariat', role: 'secretariat', path: at('/plan') },
   { name: 'figures-secretariat', role: 'secretariat', path: at('/figures') },

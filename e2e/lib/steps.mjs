@@ -52,3 +52,26 @@ export async function openLetter(page, to) {
   await row.getByRole('link').click();
   await page.waitForURL(/\/demo\/mail\/./);
 }
+
+/** Asks for a sign-in link by the sign-up form. */
+export async function askForLink(page, email) {
+  await page.goto('/sign-up');
+  const form = page.getByTestId('sign-up');
+  await form.locator('input[name=email]').fill(email);
+  await submit(page, form.getByRole('button').first());
+}
+
+/** The first address in the open letter whose path begins so. */
+export async function linkIn(page, path) {
+  const href = await page.locator(`main a[href*="${path}"]`).first().getAttribute('href');
+  return new URL(href).pathname;
+}
+
+/** Sends the sign-in form with a password. */
+export async function signIn(page, email, password) {
+  await page.goto('/sign-in');
+  const form = page.getByTestId('sign-in');
+  await form.locator('input[name=email]').fill(email);
+  await form.locator('input[name=password]').fill(password);
+  await submit(page, form.locator('button[value=password]'));
+}

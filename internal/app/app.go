@@ -95,6 +95,7 @@ func openDatabase(ctx context.Context, cfg Settings) (*db.DB, error) {
 type App struct {
 	*core
 	listener net.Listener
+	asked    string // address that was asked for, HOST:PORT
 	http     *http.Server
 	release  func() error // frees what only the server holds
 }
@@ -105,7 +106,7 @@ func Open(ctx context.Context, cfg Settings) (*App, error) { return open(ctx, cf
 
 // open is Open with the sample exchange of the demo, if there is one.
 func open(ctx context.Context, cfg Settings, d *demonstration) (a *App, err error) {
-	a = &App{release: func() error { return nil }}
+	a = &App{asked: cfg.Addr, release: func() error { return nil }}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -161,8 +162,16 @@ func (a *App) pages(demo *web.Demo) error {
 	return nil
 }
 
-// URL is the address on which the server listens.
-func (a *App) URL() string { return "http://" + a.listener.Addr().String() }
+// URL is the address on which the server listens. A host that was given by name
+// keeps it: browsers bind passkeys to names.
+func (a *App) URL() string {
+	at := a.listener.Addr().String()
+	host, _, _ := net.SplitHostPort(a.asked)
+	if _, port, err := net.SplitHostPort(at); err == nil && host == "localhost" {
+		at = net.JoinHostPort(host, port)
+	}
+	return "http://" + at
+}
 
 // Serve answers requests and does jobs until ctx ends; then it takes nothing
 // new, lets what runs finish, and closes everything. It writes one line to out
