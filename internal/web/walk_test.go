@@ -110,6 +110,7 @@ type touch struct {
 	make   func(w *walk, i *ids, p webtest.Person) // makes what the request needs
 	form   func(i ids) url.Values                  // of a POST
 	query  func(i ids) string                      // "?participant=…"
+	status int                                     // that an allowed request is answered with, where what is sent cannot succeed
 	upload bool                                    // the form is a file
 	open   bool                                    // its ids are no objects: nothing foreign to try
 }
