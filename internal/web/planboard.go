@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/exchange"
@@ -135,7 +136,7 @@ func (g grid) peopleRows(search string) (out []view.PlanRow) {
 		}
 	}
 	for _, m := range g.r.people(g.b, search) {
-		head := ui.BoardRowProps{Label: ui.Phrase{Text: m.Native, Lang: m.NativeLang}, Note: m.Organisation.Name.Plain(g.r.Lang), Side: sideOf(g.r.Event, m.Country), URL: g.r.eventURL("/participants/" + m.ID)}
+		head := ui.BoardRowProps{Label: g.r.nameWord(m), Note: m.Organisation.Name.Plain(g.r.Lang), Side: sideOf(g.r.Event, m.Country), URL: g.r.eventURL("/participants/" + m.ID)}
 		row := g.row(m.ID, head, at[m.ID])
 		row.Person = m.ID
 		for i, x := range g.columns {
@@ -198,7 +199,7 @@ func (g grid) piece(t exchange.Meeting, rowOf string) *ui.PieceProps {
 			continue
 		}
 		m := g.b.People[id]
-		p.Lines = append(p.Lines, ui.PieceLine{Side: sideOf(g.r.Event, m.Country), Text: ui.Phrase{Text: m.Native, Lang: m.NativeLang}})
+		p.Lines = append(p.Lines, ui.PieceLine{Side: sideOf(g.r.Event, m.Country), Text: g.r.nameWord(m)})
 	}
 	return p
 }
@@ -217,7 +218,16 @@ func (r *Request) inOrder(b *exchange.Board, t exchange.Meeting) []string {
 func (r *Request) meetingName(b *exchange.Board, t exchange.Meeting) string {
 	var names []string
 	for _, id := range r.inOrder(b, t) {
-		names = append(names, b.People[id].Native)
+		m := b.People[id]
+		names = append(names, m.Name(r.Lang))
 	}
 	return strings.Join(names, " – ")
+}
+
+// nameWord is a name as the reader reads it best, with its language.
+func (r *Request) nameWord(m exchange.Participant) ui.Phrase {
+	if name := m.Name(r.Lang); name != m.Native {
+		return ui.Phrase{Text: name, Lang: i18n.EN}
+	}
+	return ui.Phrase{Text: m.Native, Lang: m.NativeLang}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/catalogue"
+	"github.com/birzha/birzha/internal/domain/identity"
 )
 
 // Event is one cooperation exchange.
@@ -145,6 +146,12 @@ type Participant struct {
 	FeedSecret   string
 	Free         int // slots in which the participant can meet
 	Meetings     int // meetings in the plan that the reader may see
+}
+
+// Name is how the reader of l finds the name easiest to read: in its own script
+// to those who read that script, else in Latin letters.
+func (m *Participant) Name(l i18n.Lang) string {
+	return identity.Profile{Native: m.Native, NativeLang: m.NativeLang, Latin: m.Latin}.Name(l)
 }
 
 // SortName is the name by which lists are ordered: of Chinese names the pinyin,

@@ -29,7 +29,14 @@ func (b *Board) reason(r schedule.Reason, order []string) Reason {
 	return Reason{Key: "plan.reason_" + string(r.Code), Args: args}
 }
 
-func (b *Board) name(participantID string) string { return b.People[participantID].Native }
+// name is written in both scripts, for it is stored for readers of any language.
+func (b *Board) name(participantID string) string {
+	m := b.People[participantID]
+	if m.Latin == "" || m.Latin == m.Native {
+		return m.Native
+	}
+	return m.Native + " (" + m.Latin + ")"
+}
 
 // title names a meeting by its people.
 func (b *Board) title(meeting int) (out string) {

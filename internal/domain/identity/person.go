@@ -36,7 +36,7 @@ type Person struct {
 
 // Name is how the reader of l finds the person's name easiest to read: the name
 // in its own script to those who read that script, else in Latin letters.
-func (p Person) Name(l i18n.Lang) string {
+func (p Profile) Name(l i18n.Lang) string {
 	if p.Latin == "" || l == p.NativeLang || cyrillic(l) && cyrillic(p.NativeLang) {
 		return p.Native
 	}
