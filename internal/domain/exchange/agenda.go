@@ -43,6 +43,9 @@ func (s *Service) Agenda(ctx context.Context, actor access.Actor, e Event, parti
 	if err := actor.Check(access.AgendaRead, o); err != nil {
 		return Agenda{}, err
 	}
+	if m.PersonID != actor.PersonID {
+		m.FeedSecret = "" // the private calendar is for the person alone
+	}
 	return s.agenda(ctx, e, m)
 }
 
