@@ -77,7 +77,7 @@ func meetingEvent(en exchange.Entry, l i18n.Lang) calendar.Event {
 		speak = l.T("agenda.common_language", "language", languageName(l, en.Language))
 	}
 	ev.Summary = l.T("agenda.meeting") + ": " + join("; ", names...)
-	ev.Description = join("\n", t.Subject, join("\n", about...), speak)
+	ev.Description = join("\n", t.About().Plain(l), join("\n", about...), speak)
 	return ev
 }
 

@@ -56,7 +56,7 @@ func agendaItem(a exchange.Agenda, en exchange.Entry, l i18n.Lang) pdf.Item {
 	if en.Item != nil {
 		return sessionItem(a.Event, *en.Item, l)
 	}
-	it := pdf.Item{Start: en.Starts, End: en.Ends, Subject: en.Meeting.Subject, Place: en.Place, Online: en.Place == ""}
+	it := pdf.Item{Start: en.Starts, End: en.Ends, Subject: en.Meeting.About().Plain(l), Place: en.Place, Online: en.Place == ""}
 	for _, m := range en.With {
 		it.With = append(it.With, paperPerson(a.Event, m, l))
 	}
@@ -100,7 +100,7 @@ func (d documents) PlanPDF(w io.Writer, b *exchange.Board, l i18n.Lang) error {
 
 func planItem(b *exchange.Board, t exchange.Meeting, l i18n.Lang) pdf.Item {
 	slot := b.Slot(t.SlotID)
-	it := pdf.Item{Start: slot.Starts, End: slot.Ends, Subject: t.Subject, Place: b.PlaceName(t.PlaceID), Online: t.PlaceID == ""}
+	it := pdf.Item{Start: slot.Starts, End: slot.Ends, Subject: t.About().Plain(l), Place: b.PlaceName(t.PlaceID), Online: t.PlaceID == ""}
 	for _, side := range append(b.Event.Sides, exchange.Side{}) { // the sides in their order, then those of none
 		for _, id := range t.Members {
 			m := b.People[id]
