@@ -14,6 +14,7 @@ after(async () => { await browser?.close(); await app?.stop(); });
 const en = (key, values) => say('en', key, values);
 const button = (page, key) => page.getByRole('button', { name: en(key), exact: true });
 const flash = (page) => page.locator('#flash');
+const says = (text, words) => assert.ok(text.replace(/\s+/g, ' ').includes(words), `“${words}” is not in:\n${text}`);
 const csv = (text) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 test('a file with errors: each names sheet, row, column and what to do; nothing is entered', async (t) => {
@@ -60,7 +61,7 @@ test('columns that are not recognised are chosen by hand', async (t) => {
   await page.locator('details.mapping summary').click();
   await page.getByLabel(en('intake.sheet_kind')).selectOption({ label: en('import.kind_people') });
   await submit(page, button(page, 'intake.remap'));
-  assert.match(await page.locator('.notice').first().innerText(), new RegExp(`“${en('import.kind_people')}” has no column “${en('import.field_name')}”`));
+  says(await page.locator('.notice').first().innerText(), en('import.column_missing', { kind: en('import.kind_people'), column: en('import.field_name') }));
   await page.locator('details.mapping summary').click();
   for (const [letter, field] of [['A', 'name'], ['B', 'organisation'], ['C', 'country']]) {
     await page.getByLabel(new RegExp(`^${letter} · `)).selectOption({ label: en(`import.field_${field}`) });
@@ -76,15 +77,16 @@ test('a good file: preview, confirm, and the same file again changes nothing', a
   await signInAs(page, 'organiser_by');
   await upload(page, testdata('participants.xlsx'));
   const preview = await page.locator('main').innerText();
-  assert.match(preview, /2 people\s+and 2 wishes/, 'two of the own side and two wishes are added');
-  assert.match(preview, new RegExp(`${en('intake.effect_waits')}\\s+1 person`));
+  const shows = (effect, people, wishes) => says(preview, `${en(effect)} ${en('intake.count_people', { n: people })} ${en('intake.count_wishes', { n: wishes })}`);
+  shows('intake.effect_creates', 2, 2);
+  shows('intake.effect_waits', 1, 0);
   await page.goto(`${exchange}/participants?q=Sasnouskaya`);
   await page.getByText(en('participants.empty')).waitFor();
   await page.goBack();
   await submit(page, page.getByTestId('confirm'));
-  assert.match(await flash(page).innerText(), /3 people added, 2 wishes/);
+  says(await flash(page).innerText(), en('intake.done', { people: 3, wishes: 2, changed: 0 }));
   await page.goto(`${exchange}/participants?q=Sasnouskaya`);
-  await page.getByRole('link', { name: 'Сосновская Ульяна' }).waitFor();
+  await page.getByRole('link', { name: /Сосновская Ульяна|Uliana Sasnouskaya/ }).first().waitFor();
 
   await upload(page, testdata('participants.xlsx'));
   await page.getByText(en('intake.nothing'), { exact: true }).waitFor();
@@ -98,7 +100,7 @@ test('the other side admits its own', async (t) => {
   await submit(page, button(page, 'participants.validate'));
   assert.match(await flash(page).innerText(), /\d/);
   await page.goto(`${exchange}/participants?q=Zimo`);
-  await page.getByRole('link', { name: '程子墨' }).waitFor();
+  await page.getByRole('link', { name: /程子墨|Cheng Zimo/ }).first().waitFor();
 });
 
 test('a meeting is moved by mouse, by keys and by form, and held back by the rules', async (t) => {
@@ -106,7 +108,7 @@ test('a meeting is moved by mouse, by keys and by form, and held back by the rul
   page.allow(/409/);
   await signInAs(page, 'organiser_by');
   const m = moveOf(await peopleRows(page));
-  const says = page.locator('[data-board-says]');
+  const spoken = page.locator('[data-board-says]');
 
   await t.test('by mouse', async () => {
     const { cell, holds } = await openRow(page, m.name);
@@ -120,7 +122,7 @@ test('a meeting is moved by mouse, by keys and by form, and held back by the rul
     await drag(page, holds(m.to, m.piece), cell(m.busy));
     const notice = page.locator('#plan-board .notice');
     await notice.waitFor();
-    assert.match(await notice.innerText(), new RegExp(en('plan.refused')));
+    says(await notice.innerText(), en('plan.refused'));
     assert.ok((await notice.innerText()).includes(m.partner), 'the refusal names who is busy');
     await holds(m.to, m.piece).waitFor();
     await openRow(page, m.name);
@@ -134,7 +136,7 @@ test('a meeting is moved by mouse, by keys and by form, and held back by the rul
     await cell(m.to).focus();
     await page.keyboard.press('Enter');
     await page.locator('.piece-held').waitFor();
-    assert.notEqual(await says.innerText(), '');
+    assert.notEqual(await spoken.innerText(), '');
     await walk();
     await page.keyboard.press('Escape');
     await page.locator('.piece-held').waitFor({ state: 'detached' });
@@ -145,7 +147,7 @@ test('a meeting is moved by mouse, by keys and by form, and held back by the rul
     await page.keyboard.press('Enter');
     await holds(m.from, m.piece).waitFor();
     assert.ok(await cell(m.from).evaluate((e) => e === document.activeElement), 'the focus follows the meeting');
-    assert.notEqual(await says.innerText(), '');
+    assert.notEqual(await spoken.innerText(), '');
   });
   await t.test('by form', async () => {
     const { holds } = await openRow(page, m.name);
@@ -159,7 +161,7 @@ test('a meeting is moved by mouse, by keys and by form, and held back by the rul
     assert.equal(await clock.innerText(), was);
     await form.getByLabel(en('plan.time')).selectOption({ index: m.to + 1 });
     await submit(page, form.getByRole('button'));
-    assert.match(await flash(page).innerText(), /moved/);
+    says(await flash(page).innerText(), en('plan.moved'));
     assert.notEqual(await clock.innerText(), was);
   });
   await t.test('unlocked and locked again', async () => {
@@ -177,10 +179,9 @@ test('a meeting is moved by mouse, by keys and by form, and held back by the rul
     await submit(page, page.getByTestId('replan'));
     await page.locator('#run progress').waitFor({ state: 'detached', timeout: 120_000 });
     assert.equal(await page.locator('#run .notice').count(), 0, 'planning failed');
-    await page.goto(`${exchange}/participants?q=Sasnouskaya`);
     const { holds } = await openRow(page, m.name);
     const rows = await peopleRows(page);
-    assert.ok(rows.some((r) => r.name === 'Сосновская Ульяна'), 'who was imported is on the board');
+    assert.ok(rows.some((r) => r.name.includes('Sasnouskaya')), 'who was imported is on the board');
     await page.locator('#board tbody tr').filter({ hasText: m.name }).locator('td').nth(m.to).locator('[data-piece]').first().waitFor();
     assert.ok(await holds(m.to, rows.find((r) => r.name === m.name).cells[m.to].piece).count(), 'the locked meeting was moved');
   });
@@ -205,12 +206,12 @@ test('both sides sign; then the plan is published and letters go out', async (t)
   await signInAs(cn, 'organiser_cn');
   await by.goto(`${exchange}/plan?version=provisional`);
   await submit(by, by.getByTestId('sign'));
-  assert.match(await flash(by).innerText(), new RegExp(en('plan.is_signed')));
+  says(await flash(by).innerText(), en('plan.is_signed'));
   assert.equal(await by.getByTestId('sign').count(), 0, 'one side signs once');
   await cn.goto(`${exchange}/plan?version=provisional`);
   await submit(cn, cn.getByTestId('sign'));
-  assert.match(await flash(cn).innerText(), new RegExp(en('plan.is_published')));
+  says(await flash(cn).innerText(), en('plan.is_published'));
   assert.match(cn.url(), /version=published/);
-  await openLetter(by, 'uliana@example.org');
+  await openLetter(by, 'd.darashuk@');
   assert.match(await by.locator('main').innerText(), /https?:\/\//);
 });

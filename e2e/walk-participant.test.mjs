@@ -24,7 +24,7 @@ test('the agenda in four languages, in both local times, and its document in eac
     await t.test(lang, async (t) => {
       await page.goto(`${exchange}/agenda`);
       await setLanguage(page, lang);
-      await page.getByRole('heading', { level: 1, name: say(lang, 'agenda.title') }).waitFor();
+      await page.getByRole('heading', { level: 1, name: say(lang, 'nav.agenda') }).waitFor();
       assert.ok(await page.getByText(say(lang, 'agenda.meeting'), { exact: true }).count() > 0, 'no meeting');
       const pairs = await page.locator('.times').evaluateAll((list) => list.map((e) => [...e.querySelectorAll('.time')].map((z) => [z.querySelector('.time-city').innerText, z.querySelector('time').innerText])));
       for (const pair of pairs) {
@@ -91,7 +91,7 @@ test('what is not for a participant is not there for him', async (t) => {
     assert.equal((await page.request.get(exchange + path, { maxRedirects: 0 })).status(), 404, path);
   }
   await page.goto(`${exchange}/participants/${other}`);
-  assert.equal(await page.getByRole('link', { name: say('en', 'participant.agenda') }).count(), 0, 'the agenda of another side is offered');
+  assert.equal(await page.getByRole('link', { name: say('en', 'participant.agenda'), exact: true }).count(), 0, 'the agenda of another side is offered');
 });
 
 test('who is not signed in is led to sign in, and then on', async (t) => {

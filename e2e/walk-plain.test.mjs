@@ -38,7 +38,7 @@ test('without a script: sign in, filter, move a meeting, import a file', async (
   await t.test('import a file', async () => {
     await upload(page, testdata('participants.xlsx'));
     await submit(page, page.getByTestId('confirm'));
-    await page.locator('#flash').getByText(/3 people added/).waitFor();
+    await page.locator('#flash').getByText(en('intake.done', { people: 3, wishes: 2, changed: 0 })).waitFor();
   });
   await t.test('plan anew', async () => {
     await page.goto(`${exchange}/plan`);

@@ -176,7 +176,7 @@ func (s *Service) Work(ctx context.Context, j MailJob) (err error) {
 			return err
 		}
 		m.Files = map[string][]byte{"agenda.ics": ics}
-		l.Stop = s.BaseURL + "/mail/stop/" + r.StopSecret
+		l.Stop = s.BaseURL + "/unsubscribe/" + r.StopSecret
 		m.Stop = l.Stop
 	}
 	m.Subject = l.Subject()

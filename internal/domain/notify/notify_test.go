@@ -79,7 +79,7 @@ func service() (*fake, *notify.Service) {
 		"ru":      {Email: "ru@example.test", Name: "Иван Примерный", Lang: i18n.RU, EventMail: true, StopSecret: "stop-ru"},
 		"en":      {Email: "en@example.test", Name: "Ann Sample", Lang: i18n.EN, EventMail: true, StopSecret: "stop-en"},
 		"zh":      {Email: "zh@example.test", Name: "王样本", Lang: i18n.ZH, EventMail: true, StopSecret: "stop-zh"},
-		"be":      {Email: "be@example.test", Name: "Янка Ўзорны", Lang: i18n.BE, EventMail: true, StopSecret: "stop-be"},
+		"be":      {Email: "be@example.test", Name: "Янка Узорны", Lang: i18n.BE, EventMail: true, StopSecret: "stop-be"},
 		"stopped": {Email: "x@example.test", Lang: i18n.EN}, "mute": {Name: "No Mail", Lang: i18n.EN, EventMail: true},
 	}}
 	return f, &notify.Service{Queue: f, Sender: f, People: f, Calendars: f, Clock: clock.Fixed(time.Date(2027, 4, 1, 9, 0, 0, 0, time.UTC)), BaseURL: "https://birzha.example", SiteName: "birzha"}
@@ -151,7 +151,7 @@ func TestPlanPublishedCarriesCalendarAndStop(t *testing.T) {
 		t.Fatalf("%d letters, want one: the others have no e-mail, want none, or are gone", len(f.sent))
 	}
 	m := f.sent[0]
-	if string(m.Files["agenda.ics"]) != "BEGIN:VCALENDAR e1 zh zh-Hans" || m.Stop != "https://birzha.example/mail/stop/stop-zh" {
+	if string(m.Files["agenda.ics"]) != "BEGIN:VCALENDAR e1 zh zh-Hans" || m.Stop != "https://birzha.example/unsubscribe/stop-zh" {
 		t.Errorf("letter %+v", m)
 	}
 }
