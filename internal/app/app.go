@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/birzha/birzha/assets"
@@ -116,7 +117,7 @@ func open(ctx context.Context, cfg Settings, d *demonstration) (a *App, err erro
 		return a, fmt.Errorf("listen: %w", err)
 	}
 	if cfg.BaseURL == "" {
-		cfg.BaseURL = a.URL()
+		cfg.BaseURL = reachable(a.URL())
 	}
 	unlock, err := lockData(cfg)
 	if err != nil {
@@ -173,6 +174,12 @@ func (a *App) URL() string {
 	return "http://" + at
 }
 
+// reachable turns the address of all interfaces into one that a browser on this
+// machine can open.
+func reachable(url string) string {
+	return strings.NewReplacer("//[::]:", "//localhost:", "//0.0.0.0:", "//localhost:").Replace(url)
+}
+
 // Serve answers requests and does jobs until ctx ends; then it takes nothing
 // new, lets what runs finish, and closes everything. It writes one line to out
 // when it is ready.
@@ -180,6 +187,9 @@ func (a *App) Serve(ctx context.Context, out io.Writer) (err error) {
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if err := a.queue.Start(ctx); err != nil {
 		return err
+	}
+	if a.cfg.MailURL == "" {
+		a.log.Warn("no mail server is set (mail-url): letters, those with sign-in links too, are not sent")
 	}
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	defer stopSweeping()

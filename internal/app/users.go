@@ -184,7 +184,7 @@ func LinkUser(ctx context.Context, cfg Settings, email string, out io.Writer) er
 // up to date.
 func withCore(ctx context.Context, cfg Settings, fn func(c *core) error) error {
 	if cfg.BaseURL == "" {
-		cfg.BaseURL = "http://" + cfg.Addr
+		cfg.BaseURL = reachable("http://" + cfg.Addr)
 	}
 	send, err := sender(cfg)
 	if err != nil {
