@@ -26,7 +26,7 @@ func fold(s string) string {
 // Belarusian, folded when loaded.
 var kindNames = words(map[Kind]string{
 	EventSheet:  "event settings exchange|settings|мероприятие|событие|настройки|биржа|параметры|活动|设置|参数|мерапрыемства|падзея|налады|біржа|параметры|event",
-	SlotSheet:   "slots|time slots|timeslots|rounds|times|schedule|слоты|время|расписание|раунды|интервалы|时段|时间|场次|日程|слоты|час|расклад|раўнды|прамежкі",
+	SlotSheet:   "slots|time slots|timeslots|rounds|times|schedule|слоты|время|расписание|раунды|интервалы|时段|时间|场次|日程|слоты|час|расклад|раўнды|прамежкі|інтэрвалы",
 	PlaceSheet:  "places|tables|rooms|venues|места|столы|залы|комнаты|переговорные|地点|桌位|会议室|房间|месцы|сталы|залы|пакоі",
 	PeopleSheet: "participants|people|attendees|persons|delegates|guests|участники|люди|делегаты|гости|список участников|参会者|参会人员|与会者|人员|参加者|名单|嘉宾|удзельнікі|людзі|дэлегаты|госці",
 	WishSheet:   "wishes|requests|meeting requests|wish list|wanted meetings|пожелания|заявки|запросы|запросы на встречи|желания|会谈意向|意向|会谈申请|会面申请|愿望|约见|пажаданні|заяўкі|запыты|запыты на сустрэчы",
@@ -67,7 +67,7 @@ var headings = words(map[Field]string{
 	Weight:       "weight|priority|importance|вес|приоритет|важность|权重|优先级|重要性|вага|прыярытэт|важнасць",
 	Subject:      "subject|topic|about|purpose|тема|предмет|о чём|цель|вопрос|主题|议题|内容|目的|тэма|прадмет|пра што|мэта|пытанне",
 	PartOfDay:    "part of day|time of day|half day|session wanted|часть дня|половина дня|время дня|时段|上午下午|半天|частка дня|палова дня|час дня",
-	SlotRef:      "slot|time slot|timeslot|round|слот|номер слота|раунд|时段|时段编号|场次|слот|нумар слота|раўнд",
+	SlotRef:      "slot|time slot|timeslot|round|слот|номер слота|раунд|интервал|номер интервала|时段|时段编号|场次|слот|нумар слота|раўнд|інтэрвал|нумар інтэрвалу",
 	PlaceRef:     "place|table|room|venue|место|стол|зал|комната|переговорная|地点|桌|桌号|房间|会议室|месца|стол|зала|пакой",
 	PersonRef:    "person|participant|name|who|участник|имя|фио|кто|姓名|参会者|人员|удзельнік|імя|піб|хто|email",
 	Presence:     "presence|kind|availability|available or not|вид|доступность|доступен|类型|是否可用|状态|від|даступнасць|даступны",
@@ -89,7 +89,7 @@ var special = map[Kind]map[Field][]string{
 		Name: "name|title|place|room|table|venue|название|наименование|место|стол|зал|комната|名称|地点|房间|桌|会议室|назва|месца|стол|зала|пакой",
 	}),
 	SlotSheet: words(map[Field]string{
-		ID:    "slot|round|слот|раунд|时段|场次|раўнд",
+		ID:    "slot|round|слот|раунд|интервал|时段|场次|раўнд|інтэрвал",
 		Start: "from|с|от|从|з|ад",
 		End:   "to|till|until|по|до|到|至|да",
 	}),
