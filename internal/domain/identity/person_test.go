@@ -13,7 +13,7 @@ import (
 	"github.com/birzha/birzha/internal/domain/audit"
 )
 
-var yanka = Profile{Native: "Янка Ўзорны", NativeLang: i18n.BE, Latin: "Yanka Uzorny", Language: i18n.BE, Zone: "Europe/Minsk"}
+var yanka = Profile{Native: "Янка Узорны", NativeLang: i18n.BE, Latin: "Yanka Uzorny", Language: i18n.BE, Zone: "Europe/Minsk"}
 
 func TestCreate(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

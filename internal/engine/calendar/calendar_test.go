@@ -45,7 +45,7 @@ func sampleFeed() Feed {
 func sampleInvitation() Event {
 	e := sampleFeed().Events[2]
 	e.Organizer = &Party{Name: `Биржа: "Синергия"`, Email: "exchange@birzha.example"}
-	e.Attendees = []Party{{Name: "Вольга Ўсходняя", Email: "volha@birzha.example"}, {Name: "刘晨曦"}}
+	e.Attendees = []Party{{Name: "Вольга Усходняя", Email: "volha@birzha.example"}, {Name: "刘晨曦"}}
 	return e
 }
 

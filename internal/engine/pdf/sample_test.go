@@ -73,7 +73,7 @@ func sampleItems(t sampleTexts) []Item {
 func sampleAgenda(l i18n.Lang) Agenda {
 	t := samples[l]
 	return Agenda{
-		Event: sampleEvent(t), Person: Person{"Вольга Ўсходняя", "Volha Uskhodniaya", t.institute, t.by, 0},
+		Event: sampleEvent(t), Person: Person{"Вольга Усходняя", "Volha Uskhodniaya", t.institute, t.by, 0},
 		Zone: "Europe/Minsk", PartnerZone: "Asia/Shanghai", Items: sampleItems(t), Version: "3",
 		FeedURL: "https://birzha.example/feed/0192f0c1-7a3e-7c55-9b1e-6f1d2c3b4a59.ics", GeneratedAt: at(14, 9, 5),
 	}
