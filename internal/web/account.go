@@ -86,8 +86,10 @@ func (r *Request) private(title string) ui.PageProps {
 func (r *Request) accountTabs() ui.TabsProps {
 	t := ui.TabsProps{Label: r.T("signin.account")}
 	for _, x := range []struct{ key, path string }{
-		{"signin.tab_profile", "/account"}, {"signin.tab_security", "/account/security"},
-		{"signin.tab_privacy", "/account/privacy"}, {"signin.tab_activity", "/account/activity"},
+		{"signin.tab_profile", "/account"},
+		{"signin.tab_security", "/account/security"},
+		{"signin.tab_privacy", "/account/privacy"},
+		{"signin.tab_activity", "/account/activity"},
 	} {
 		t.Items = append(t.Items, r.navItem(x.key, x.path))
 	}

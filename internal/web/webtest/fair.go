@@ -29,8 +29,14 @@ var members = []struct {
 	name, org, country string
 	state              exchange.State
 }{
-	{"A1", "A", "BY", exchange.Validated}, {"A2", "A", "BY", exchange.Validated}, {"B1", "B", "BY", exchange.Validated}, {"P", "B", "BY", exchange.Pending},
-	{"C1", "C", "CN", exchange.Validated}, {"C2", "C", "CN", exchange.Validated}, {"D1", "D", "CN", exchange.Validated}, {"Q", "D", "CN", exchange.Pending},
+	{"A1", "A", "BY", exchange.Validated},
+	{"A2", "A", "BY", exchange.Validated},
+	{"B1", "B", "BY", exchange.Validated},
+	{"P", "B", "BY", exchange.Pending},
+	{"C1", "C", "CN", exchange.Validated},
+	{"C2", "C", "CN", exchange.Validated},
+	{"D1", "D", "CN", exchange.Validated},
+	{"Q", "D", "CN", exchange.Pending},
 }
 
 var wishes = [][2]string{{"A1", "C1"}, {"B1", "D1"}, {"A2", "B1"}, {"C2", "D1"}}

@@ -44,7 +44,9 @@ func (s *Site) addPeople(ctx context.Context, tx db.Tx) error {
 				role access.Role
 				g    access.Grant
 			}{
-				{access.OrgAdmin, access.Grant{Org: org}}, {access.ParkOperator, access.Grant{Org: org}}, {access.Intermediary, access.Grant{Org: org}},
+				{access.OrgAdmin, access.Grant{Org: org}},
+				{access.ParkOperator, access.Grant{Org: org}},
+				{access.Intermediary, access.Grant{Org: org}},
 				{access.Organiser, access.Grant{Side: side.country}},
 			} {
 				x.g.Event = f.ID
