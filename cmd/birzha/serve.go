@@ -47,4 +47,4 @@ func (c *demoCmd) Run(ctx context.Context, s *streams) error {
 type configCmd struct{ app.Settings }
 
 // Run prints the settings in force.
-func (c *configCmd) Run(k *kong.Context, s *streams) error { return c.Settings.Print(s.out, k) }
+func (c *configCmd) Run(k *kong.Context, s *streams) error { return c.Print(s.out, k) }

@@ -27,7 +27,10 @@ func TestSettingsPrecedence(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	for _, want := range [][2]string{
-		{"upload-mb = 13", "# flag"}, {"site-name = from environment", "# environment"}, {"log-format = json", "# file"}, {"log-level = info", "# default"},
+		{"upload-mb = 13", "# flag"},
+		{"site-name = from environment", "# environment"},
+		{"log-format = json", "# file"},
+		{"log-level = info", "# default"},
 		{"mail-url = smtp://desk:xxxxx@mail.example.org", "# file"},
 	} {
 		found := false

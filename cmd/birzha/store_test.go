@@ -41,7 +41,7 @@ func TestOperator(t *testing.T) {
 		{"list", []string{"user", "list"}, 0, "olga@example.org"},
 		{"preview", []string{"import", newcomer, "--event", "synergy-2027", "--as", "olga@example.org"}, 0, "--confirm enters it"},
 		{"errors", []string{"import", wrong, "--event", "synergy-2027", "--as", "olga@example.org", "--confirm"}, 2, "no-address"},
-		{"import", []string{"import", newcomer, "--event", "synergy-2027", "--as", "olga@example.org", "--confirm"}, 0, "Added: 1 person"},
+		{"import", []string{"import", newcomer, "--event", "synergy-2027", "--as", "olga@example.org", "--confirm"}, 0, "Import finished: 1"},
 		{"import again", []string{"import", newcomer, "--event", "synergy-2027", "--as", "olga@example.org", "--confirm"}, 0, "Nothing to change"},
 		{"participants", []string{"export", "participants", "--event", "synergy-2027", "-o", at("p.csv"), "--lang", "ru"}, 0, "p.csv"},
 		{"plan", []string{"export", "plan", "--event", "synergy-2027", "-o", at("plan.xlsx")}, 0, "plan.xlsx"},

@@ -176,7 +176,7 @@ var databaseParts = []string{"", "-wal", "-shm"}
 
 func renameDatabase(from, to string) error {
 	for _, part := range databaseParts {
-		if err := os.Rename(from+part, to+part); err != nil && !(part != "" && errors.Is(err, os.ErrNotExist)) {
+		if err := os.Rename(from+part, to+part); err != nil && (part == "" || !errors.Is(err, os.ErrNotExist)) {
 			return err
 		}
 	}

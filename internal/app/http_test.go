@@ -100,7 +100,10 @@ func TestWhoMayReadMetrics(t *testing.T) {
 		who, peer, forwarded string
 		want                 int
 	}{
-		{"local", "127.0.0.1:5", "", 200}, {"local", "[::1]:5", "", 200}, {"local", "127.0.0.1:5", "203.0.113.7", 404}, {"local", "203.0.113.7:5", "", 404},
+		{"local", "127.0.0.1:5", "", 200},
+		{"local", "[::1]:5", "", 200},
+		{"local", "127.0.0.1:5", "203.0.113.7", 404},
+		{"local", "203.0.113.7:5", "", 404},
 		{"all", "203.0.113.7:5", "", 200},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)

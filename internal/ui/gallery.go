@@ -64,8 +64,10 @@ func galleryShell(ctx context.Context, p PageProps) PageProps {
 
 func galleryFields(ctx context.Context) []Option {
 	return []Option{
-		{Value: "1", Label: i18n.T(ctx, "gallery.field_1")}, {Value: "2", Label: i18n.T(ctx, "gallery.field_2"), Selected: true},
-		{Value: "3", Label: i18n.T(ctx, "gallery.field_3")}, {Value: "4", Label: i18n.T(ctx, "gallery.field_4"), Disabled: true},
+		{Value: "1", Label: i18n.T(ctx, "gallery.field_1")},
+		{Value: "2", Label: i18n.T(ctx, "gallery.field_2"), Selected: true},
+		{Value: "3", Label: i18n.T(ctx, "gallery.field_3")},
+		{Value: "4", Label: i18n.T(ctx, "gallery.field_4"), Disabled: true},
 	}
 }
 

@@ -42,7 +42,7 @@ func day(t time.Time) int {
 }
 
 // clock writes minutes from midnight: 545 is "09:05".
-func clock(min int) string { return fmt.Sprintf("%02d:%02d", min/60, min%60) }
+func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
 func num(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 

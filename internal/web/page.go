@@ -86,6 +86,7 @@ func (r *Request) eventNav() *ui.EventNav {
 		{access.PlanRead, "nav.plan", "/plan"},
 		{access.ImportUse, "nav.import", "/import"},
 		{access.PlanRead, "nav.figures", "/figures"},
+		{access.RoleGrant, "nav.roles", "/roles"},
 		{access.AuditRead, "nav.audit", "/audit"},
 	} {
 		if r.Actor.PersonID != "" && r.Actor.Could(x.action, r.Event.ID) && (x.action != access.AgendaFeed || r.Actor.Has(r.Event.ID, access.Participant)) {

@@ -97,4 +97,4 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 }
 
 // inEvent tells whether the route is one of an event.
-func (r Route) inEvent() bool { return strings.Contains(r.Pattern, "{event}") }
+func (route Route) inEvent() bool { return strings.Contains(route.Pattern, "{event}") }

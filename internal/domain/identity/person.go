@@ -36,11 +36,11 @@ type Person struct {
 
 // Name is how the reader of l finds the person's name easiest to read: the name
 // in its own script to those who read that script, else in Latin letters.
-func (p Profile) Name(l i18n.Lang) string {
-	if p.Latin == "" || l == p.NativeLang || cyrillic(l) && cyrillic(p.NativeLang) {
-		return p.Native
+func (f Profile) Name(l i18n.Lang) string {
+	if f.Latin == "" || l == f.NativeLang || cyrillic(l) && cyrillic(f.NativeLang) {
+		return f.Native
 	}
-	return p.Latin
+	return f.Latin
 }
 
 func cyrillic(l i18n.Lang) bool { return l == i18n.RU || l == i18n.BE }

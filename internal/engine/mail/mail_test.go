@@ -23,7 +23,7 @@ const ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r
 func letter() mail.Message {
 	return mail.Message{
 		ID: "abc-1@birzha.example", To: "wang@大学.中国", ToName: "王小明, \"Wang\"", Subject: "Ваши встречи 您的会谈 Ўў Іі " + strings.Repeat("длинно ", 20),
-		Lang: "zh-Hans", Text: "Строка\n.\nточка в начале\n您好！\n", HTML: "<p>您好！</p>", Stop: "https://birzha.example/mail/stop/x",
+		Lang: "zh-Hans", Text: "Строка\n.\nточка в начале\n您好！\n", HTML: "<p>您好！</p>", Stop: "https://birzha.example/unsubscribe/x",
 		Files: map[string][]byte{"agenda.ics": []byte(ics), "расклад.pdf": bytes.Repeat([]byte{0, 255, 13, 10}, 5000)},
 		Date:  time.Date(2027, 4, 20, 9, 0, 0, 0, time.UTC),
 	}
@@ -67,7 +67,7 @@ func TestSendAndCatch(t *testing.T) {
 	}
 	for h, v := range map[string]string{
 		"Auto-Submitted": "auto-generated", "Content-Language": "zh-Hans", "Date": "Tue, 20 Apr 2027 09:00:00 +0000",
-		"List-Unsubscribe": "<https://birzha.example/mail/stop/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+		"List-Unsubscribe": "<https://birzha.example/unsubscribe/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 	} {
 		if fmt.Sprint(got.Header[h]) != "["+v+"]" {
 			t.Errorf("%s: %v, want %s", h, got.Header[h], v)
