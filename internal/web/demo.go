@@ -79,7 +79,7 @@ func (s *Server) demoSignIn(r *Request) error {
 		return fault.Missing()
 	}
 	role := s.Demo.Roles[i]
-	if err := s.Identity.SignIn(r.Context(), role.PersonID, identity.ByLink, r.UserAgent()); err != nil {
+	if err := s.Identity.SignIn(r.Context(), role.PersonID, identity.ByDemo, r.UserAgent()); err != nil {
 		return err
 	}
 	return r.Redirect("/events/" + s.Demo.EventSlug + role.Path)

@@ -99,6 +99,9 @@ func (s *Service) StartImport(ctx context.Context, actor access.Actor, e Event, 
 
 // MapImport sets by hand what the columns of an import hold.
 func (s *Service) MapImport(ctx context.Context, actor access.Actor, e Event, importID string, m roster.Mapping) error {
+	if err := actor.Check(access.ImportUse, access.Object{Event: e.ID}); err != nil {
+		return err
+	}
 	return s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE import SET mapping = $1 WHERE id = $2 AND event_id = $3 AND person_id = $4`, db.JSON(m), importID, e.ID, actor.PersonID)
 		if err == nil && n == 0 {
@@ -110,6 +113,9 @@ func (s *Service) MapImport(ctx context.Context, actor access.Actor, e Event, im
 
 // DropImport forgets an import.
 func (s *Service) DropImport(ctx context.Context, actor access.Actor, e Event, importID string) error {
+	if err := actor.Check(access.ImportUse, access.Object{Event: e.ID}); err != nil {
+		return err
+	}
 	return s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error { return dropImport(ctx, tx, actor, e, importID) })
 }
 
