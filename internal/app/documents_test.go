@@ -97,6 +97,7 @@ func TestOthersDoNotLearnTheFeed(t *testing.T) {
 			t.Fatal(err)
 		}
 		body, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
 		if err != nil || res.StatusCode != http.StatusOK || bytes.Contains(bytes.ReplaceAll(body, []byte("\r\n "), nil), []byte(secret)) {
 			t.Errorf("%s: %d, or it holds the secret (%v)", file, res.StatusCode, err)
 		}

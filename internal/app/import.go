@@ -59,7 +59,10 @@ func (im Import) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 		l := i18n.Lang(im.Lang)
 		printIntake(out, in, l)
 		if len(in.Report.Errors) == 0 && im.Confirm && in.Ready() {
-			_, err = c.exchange.ConfirmImport(ctx, actor, e, id)
+			if in, err = c.exchange.ConfirmImport(ctx, actor, e, id); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(out, imported(in, l))
 			return err
 		}
 		err = c.exchange.DropImport(ctx, actor, e, id)
@@ -71,6 +74,14 @@ func (im Import) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 		}
 		return err
 	})
+}
+
+// imported says what an import has done.
+func imported(in *exchange.Intake, l i18n.Lang) string {
+	people, wishes := in.Count(exchange.Creates)
+	waiting, _ := in.Count(exchange.Waits)
+	changedPeople, changedWishes := in.Count(exchange.Changes)
+	return l.T("intake.done", "people", people+waiting, "wishes", wishes, "changed", changedPeople+changedWishes)
 }
 
 func (c *core) readFiles(paths []string) (tables []roster.Table, name string, err error) {
