@@ -202,7 +202,13 @@ func allows(action access.Action, p webtest.Person, o object) bool {
 	if p.ID == "" {
 		return line[access.Anonymous] == access.ScopeAll
 	}
-	return reaches(line[access.SignedIn], p, o) || reaches(line[p.Role], p, o)
+	for _, role := range append(p.Also, p) {
+		role.ID = p.ID
+		if reaches(line[role.Role], role, o) {
+			return true
+		}
+	}
+	return reaches(line[access.SignedIn], p, o)
 }
 
 func reaches(s access.Scope, p webtest.Person, o object) bool {

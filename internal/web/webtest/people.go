@@ -18,7 +18,7 @@ const (
 	Anywhere Where = "anywhere" // a role of the installation, or none
 )
 
-// Person is somebody who asks: of one role at most.
+// Person is somebody who asks. Most have one role at most; Also are further ones.
 type Person struct {
 	Name string // "organiser own BY"; "" is nobody
 	ID   string
@@ -26,6 +26,7 @@ type Person struct {
 	Where
 	Side string // country
 	Org  string // id, for roles held for an organisation
+	Also []Person
 }
 
 // addPeople gives everybody his role. The participants are those of the fairs;
@@ -38,7 +39,7 @@ func (s *Site) addPeople(ctx context.Context, tx db.Tx) error {
 	}{{&s.Own, Own}, {&s.Other, Foreign}} {
 		for _, side := range []struct{ country, member, org string }{{"BY", "A1", "A"}, {"CN", "C1", "C"}} {
 			m := f.People[side.member]
-			s.People = append(s.People, Person{"participant " + string(f.Where) + " " + side.country, m.PersonID, access.Participant, f.Where, side.country, ""})
+			s.People = append(s.People, Person{"participant " + string(f.Where) + " " + side.country, m.PersonID, access.Participant, f.Where, side.country, "", nil})
 			org := s.Orgs[side.org].ID
 			for _, x := range []struct {
 				role access.Role
@@ -67,6 +68,44 @@ func (s *Site) addPeople(ctx context.Context, tx db.Tx) error {
 			return err
 		}
 	}
+	return s.addMixed(ctx, tx)
+}
+
+// addMixed adds people who have a role of CN in the event, by which they come
+// through the door, and another in the foreign event, which must not help them.
+func (s *Site) addMixed(ctx context.Context, tx db.Tx) error {
+	for _, x := range []struct{ own, foreign access.Role }{
+		{access.Participant, access.Organiser}, {access.Organiser, access.Organiser}, {access.Participant, access.OrgAdmin}, {access.Participant, access.Secretariat},
+	} {
+		name := string(x.own) + " own CN and " + string(x.foreign) + " other"
+		p, err := s.NewPerson(ctx, tx, name)
+		if err != nil {
+			return err
+		}
+		also := access.Grant{Role: x.foreign, Event: s.Other.ID}
+		switch x.foreign {
+		case access.Organiser:
+			also.Side = "BY"
+		case access.OrgAdmin:
+			also.Org = s.Orgs["A"].ID
+		}
+		grants := []access.Grant{also}
+		if x.own == access.Participant {
+			m := s.Own.People["C1"]
+			m.PersonID = p.ID
+			if err := s.Exchange.AddParticipant(ctx, tx, "", &m, ""); err != nil {
+				return err
+			}
+		} else {
+			grants = append(grants, access.Grant{Role: x.own, Event: s.Own.ID, Side: "CN"})
+		}
+		for _, g := range grants {
+			if err := access.Give(ctx, tx, s.Clock, "", p.ID, g); err != nil {
+				return err
+			}
+		}
+		s.People = append(s.People, Person{name, p.ID, x.own, Own, "CN", "", []Person{{Role: x.foreign, Where: Foreign, Side: also.Side, Org: also.Org}}})
+	}
 	return nil
 }
 
@@ -79,7 +118,7 @@ func (s *Site) addHolder(ctx context.Context, tx db.Tx, role access.Role, w Wher
 	if err != nil {
 		return err
 	}
-	s.People = append(s.People, Person{name, p.ID, role, w, side, g.Org})
+	s.People = append(s.People, Person{name, p.ID, role, w, side, g.Org, nil})
 	if role == access.SignedIn {
 		return nil
 	}
