@@ -179,7 +179,7 @@ func TestPlanUnmet(t *testing.T) {
 		t.Fatal(err, stderr)
 	}
 	d := document(t, o.Out)
-	if d.Figures.Placed != 1 || d.Figures.Bound != 1 || strings.Count(stdout, "Not placed:") != 2 || !strings.Contains(stdout, "no free time in common") {
+	if d.Figures.Placed != 1 || d.Figures.Bound != 1 || strings.Count(stdout, "Without a time:") != 2 || !strings.Contains(stdout, "no free slot in common") {
 		t.Errorf("%+v\n%s", d.Figures, stdout)
 	}
 	checkDocument(t, d)
@@ -205,8 +205,8 @@ func TestPlanRefused(t *testing.T) {
 		want  []string
 	}{
 		{[]string{people, slots}, "Europe/Warsaw", i18n.EN, []string{
-			"slots.csv: sheet slots, row 2, column A (Start): the time 2026-03-29 02:30 does not exist in Europe/Warsaw: the clocks were put forward. Choose another time, or write it with its offset, for example +03:00.",
-			"participants.csv: sheet participants, row 2, column B (E-mail): “ann@example” is not an e-mail address.",
+			"slots.csv: sheet slots, row 2, column A (Start): the time 2026-03-29 02:30 does not exist in Europe/Warsaw: the clocks went forward. Choose another time, or write it with its offset, for example +03:00.",
+			"participants.csv: sheet participants, row 2, column B (E-mail): “ann@example” is not an email address.",
 			"participants.csv: sheet participants, row 2, column C (Country): the country “Narnia” is not known.",
 			"participants.csv: sheet participants, row 4, column B (E-mail): this person is already in row 3",
 		}},
