@@ -17,6 +17,10 @@ import (
 // PlanLimit is how long one planning may take at the most.
 const PlanLimit = time.Minute
 
+// deskEffort is the share of the planner's full search that an organiser waits
+// for: seconds for some hundred people, with the same number of meetings.
+const deskEffort = 0.2
+
 // RunState is where a planning stands.
 type RunState string
 
@@ -68,7 +72,7 @@ func (s *Service) StartPlan(ctx context.Context, actor access.Actor, e Event, se
 		}); err != nil {
 			return err
 		}
-		return s.Jobs.Enqueue(ctx, tx, PlanJob{EventID: e.ID, Seed: seed})
+		return s.Jobs.Enqueue(ctx, tx, PlanJob{EventID: e.ID, Seed: seed, Effort: deskEffort})
 	})
 }
 

@@ -103,7 +103,7 @@ func (d *document) members(path string, b []byte, fn func(path, name string, v j
 
 // event reads the settings as rows of name and value.
 func (d *document) event(path string, b []byte) {
-	t := Table{File: d.file, Name: string(EventSheet), json: true, Rows: []Row{{Number: 1, Cells: []Cell{{Text: string(Setting)}, {Text: string(Value)}}}}}
+	t := Table{File: d.file, Name: string(EventSheet), JSON: true, Rows: []Row{{Number: 1, Cells: []Cell{{Text: string(Setting)}, {Text: string(Value)}}}}}
 	d.members(path, b, func(at, name string, v json.RawMessage) {
 		if !slices.Contains(settings, Field(name)) {
 			d.fail(at, "import.json_name", "names", names(settings))
@@ -124,7 +124,7 @@ func (d *document) rows(k Kind, path string, b []byte) {
 		return
 	}
 	fields := shapes[k].fields
-	t := Table{File: d.file, Name: string(k), json: true, Rows: []Row{{Number: 1}}}
+	t := Table{File: d.file, Name: string(k), JSON: true, Rows: []Row{{Number: 1}}}
 	for _, f := range fields {
 		t.Rows[0].Cells = append(t.Rows[0].Cells, Cell{Text: string(f)})
 	}

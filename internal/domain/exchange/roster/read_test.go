@@ -115,3 +115,13 @@ func TestRules(t *testing.T) {
 		})
 	}
 }
+
+func TestGivenNameAloneIsTheName(t *testing.T) {
+	for heads, want := range map[string]Field{"Имя|Страна": Name, "Имя|Фамилия": Given, "Имя|ФИО": Given} {
+		list := table("Участники", heads)
+		m, ok := byHeadings(&list, PeopleSheet)
+		if !ok || m.Columns[0] != want {
+			t.Errorf("%s: column A is %q, want %q", heads, m.Columns[0], want)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (r rec) at(f Field) Issue {
 			i.Header = strings.TrimSpace(r.headers[c])
 		}
 	}
-	if r.t.json {
+	if r.t.JSON {
 		i.Path = fmt.Sprintf("$.%s[%d]", r.t.Name, r.row.Number-2)
 		if r.t.Name == string(EventSheet) {
 			i.Path = "$.event." + r.row.Cells[0].Text
@@ -71,7 +71,7 @@ func (r rec) cell(f Field, col int) string {
 		r.formulas[col] = true
 		r.warn(f, "import.formula")
 	}
-	if r.t.json {
+	if r.t.JSON {
 		return c.Text
 	}
 	return s
@@ -97,7 +97,7 @@ func (r rec) list(f Field, whole func(string) bool) (out []string) {
 		if !strings.ContainsAny(s, seps) {
 			seps = ",，、|"
 		}
-		if r.t.json {
+		if r.t.JSON {
 			seps = "\n"
 		} else if whole != nil && whole(s) {
 			seps = ""

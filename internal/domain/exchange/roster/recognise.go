@@ -1,6 +1,9 @@
 package roster
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // headerRows is how far down the heading row is looked for.
 const headerRows = 12
@@ -12,7 +15,7 @@ func recognise(t *Table) (m SheetMapping, ok bool) {
 	if named == HelpSheet {
 		return SheetMapping{Kind: HelpSheet}, true
 	}
-	if t.json {
+	if t.JSON {
 		return byHeadings(t, named)
 	}
 	if named != "" {
@@ -57,12 +60,22 @@ func byHeadings(t *Table, k Kind) (best SheetMapping, ok bool) {
 			seen[f] = true
 			m.Columns = append(m.Columns, f)
 		}
+		soleName(m.Columns)
 		fits := len(missing(k, m.Columns)) == 0
 		if known(m) > 0 && (fits && !ok || fits == ok && known(m) > known(best)) {
 			best, ok = m, fits
 		}
 	}
 	return best, ok
+}
+
+// soleName takes a column of given names ("Имя") for whole names where no other
+// column holds one: that is what lists without a family name mean by it.
+func soleName(columns []Field) {
+	i := slices.Index(columns, Given)
+	if i >= 0 && !slices.Contains(columns, Name) && !slices.Contains(columns, Family) && !slices.Contains(columns, Latin) {
+		columns[i] = Name
+	}
 }
 
 // missing lists the first field of each needed group that no column has.
@@ -95,7 +108,7 @@ func (r *reader) understand() {
 		} else if len(m.Columns) == 0 && m.Kind != "" {
 			m, ok = byHeadings(t, m.Kind)
 		}
-		if len(m.Columns) == 0 && !t.json {
+		if len(m.Columns) == 0 && !t.JSON {
 			m.Header = t.headerRow()
 		}
 		s := Sheet{File: t.File, Name: t.Name, SheetMapping: m}

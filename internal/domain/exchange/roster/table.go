@@ -12,7 +12,7 @@ type Table struct {
 	File string
 	Name string
 	Rows []Row
-	json bool // rows are the elements of the array Name in a JSON document
+	JSON bool // rows are the elements of the array Name in a JSON document
 }
 
 // Key names a table in a Mapping.
