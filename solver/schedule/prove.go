@@ -1,0 +1,199 @@
+package schedule
+
+import (
+	"context"
+
+	"github.com/birzha/birzha/solver/schedule/internal/sat"
+)
+
+// Status is what is known about the plans that hold every meeting.
+type Status string
+
+// The statuses of a Proof.
+const (
+	Optimal    Status = "optimal"    // Plan has the fewest idle gaps
+	Feasible   Status = "feasible"   // Plan holds all meetings; fewer gaps may be possible
+	Infeasible Status = "infeasible" // no plan holds all meetings
+	Undecided  Status = "undecided"  // no plan and no conflict was found
+)
+
+// Names of the arguments behind Proof.Lower and an infeasible problem.
+const (
+	ByNothing    = "none"       // no gaps at all need no argument
+	ByPrices     = "prices"     // a price for a place in each slot
+	ByRefutation = "refutation" // the rules, with fewer gaps demanded, contradict each other
+)
+
+// ProveOptions steer Prove. The zero value searches until the answer is found.
+type ProveOptions struct {
+	// Start is a plan known, for instance of Solve. It is the one returned if
+	// it turns out to be optimal or nothing better is found in time.
+	Start Plan
+	// Conflicts bounds the search by the number of its dead ends; 0 sets no
+	// bound. A million take about a minute.
+	Conflicts int64
+	// NoCertificate saves the memory of Proof.Certificate.
+	NoCertificate bool
+}
+
+// Proof is what Prove found.
+type Proof struct {
+	Status   Status
+	Plan     Plan // holds every meeting; nil if none was found
+	IdleGaps int  // of Plan
+	// Lower bounds the idle gaps of every plan that holds all meetings.
+	Lower  int
+	Method string // argument behind Lower or behind Infeasible
+	// Conflict says what collides in an infeasible problem.
+	Conflict *Conflict
+	// Certificate lets VerifyProof check Lower or that the problem is infeasible.
+	Certificate *GapCertificate
+	Conflicts   int64 // dead ends of the search
+}
+
+// Prove looks for a plan that holds every meeting of p, wished ones too, with
+// the fewest idle gaps that are possible, and proves that fewer are not. Unlike
+// Solve it is exact and may take long: exchanges of a hundred people take
+// seconds. If ctx ends or the bound of the search is reached, the answer is
+// Feasible or Undecided, with the best Lower so far. The error is that of
+// Validate, or of ctx if it was cancelled at the start.
+//
+// The bound is first a Lagrangian one over slots. From there on a satisfiability
+// solver tries to do with so many gaps, then one more, and so on: refuting one
+// too few takes far less than showing that the best plan cannot be bettered
+// starting from a bad one.
+func Prove(ctx context.Context, p *Problem, o ProveOptions) (*Proof, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r := &prover{p: p, e: encode(p), options: o, proof: &Proof{Status: Undecided, Method: ByNothing}}
+	r.stop = func() bool { return ctx.Err() != nil }
+	if plan := fit(p, o.Start); complete(p, plan) {
+		r.accept(plan)
+	}
+	r.prices()
+	for !r.closed() && r.proof.Status != Infeasible && r.attempt() {
+	}
+	return r.proof, nil
+}
+
+// complete tells that a plan is valid and holds every meeting.
+func complete(p *Problem, plan Plan) bool {
+	for _, a := range plan {
+		if a.Slot == None {
+			return false
+		}
+	}
+	return len(Check(p, plan)) == 0
+}
+
+// prover is one run of Prove.
+type prover struct {
+	p       *Problem
+	e       *encoding
+	options ProveOptions
+	proof   *Proof
+	stop    func() bool
+}
+
+func (r *prover) accept(plan Plan) {
+	gaps := Measure(r.p, plan).IdleGaps
+	if r.proof.Plan != nil && gaps >= r.proof.IdleGaps {
+		return
+	}
+	r.proof.Plan, r.proof.IdleGaps, r.proof.Status = plan, gaps, Feasible
+	r.closed()
+}
+
+// closed tells that the plan is as good as the bound.
+func (r *prover) closed() bool {
+	if r.proof.Plan != nil && r.proof.IdleGaps <= r.proof.Lower {
+		r.proof.Status = Optimal
+	}
+	return r.proof.Status == Optimal
+}
+
+// raise notes a better bound.
+func (r *prover) raise(lower int, method string, c *GapCertificate) {
+	if lower <= r.proof.Lower {
+		return
+	}
+	r.proof.Lower, r.proof.Method, r.proof.Certificate = lower, method, c
+	r.closed()
+}
+
+// budget is what is left of the conflicts, negative without a bound.
+func (r *prover) budget() int64 {
+	if r.options.Conflicts <= 0 {
+		return -1
+	}
+	return max(0, r.options.Conflicts-r.proof.Conflicts)
+}
+
+// attempt looks for a plan with no more gaps than the bound. It reports false
+// if it had to give up.
+func (r *prover) attempt() bool {
+	switch s, c := r.search(r.proof.Lower); s {
+	case sat.Sat:
+		return true
+	case sat.Unsat:
+		if r.proof.Plan == nil && !r.possible() {
+			return false
+		}
+		r.raise(r.proof.Lower+1, ByRefutation, c)
+		return true
+	}
+	return false
+}
+
+// possible looks for any plan.
+func (r *prover) possible() bool {
+	s, c := r.search(noLimit)
+	if s == sat.Unsat {
+		r.proof.Status, r.proof.Lower, r.proof.Method, r.proof.Certificate = Infeasible, 0, ByRefutation, c
+		r.proof.Conflict = r.explain()
+	}
+	return s == sat.Sat
+}
+
+const noLimit = 1 << 30
+
+// search looks for a plan with at most so many idle gaps.
+func (r *prover) search(gaps int) (sat.Status, *GapCertificate) {
+	s := sat.New(r.e.limited(gaps))
+	c := &GapCertificate{below: gaps + 1}
+	if !r.options.NoCertificate {
+		s.Log = &sat.Log{}
+		c.log = s.Log
+	}
+	st := s.Solve(nil, r.budget(), r.stop)
+	r.proof.Conflicts += s.Stats.Conflicts
+	if st == sat.Sat {
+		r.accept(r.e.plan(s))
+	}
+	return st, c
+}
+
+// limited is the formula with a limit of idle gaps.
+func (e *encoding) limited(gaps int) *sat.Formula {
+	f := *e.f
+	f.AtMosts = f.AtMosts[:len(f.AtMosts):len(f.AtMosts)]
+	f.AtMost(e.wishes(), gaps)
+	return &f
+}
+
+// plan reads the solver's assignment.
+func (e *encoding) plan(s *sat.Solver) Plan {
+	c := &search{state: newState(newModel(e.p, Options{}))}
+	for m, at := range e.at {
+		for t, l := range at {
+			if s.Value(l) {
+				c.put(int32(m), t)
+			}
+		}
+	}
+	return c.places()
+}
