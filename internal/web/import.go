@@ -142,7 +142,7 @@ func (s *Server) renderPreview(r *Request, code int, in *exchange.Intake) error 
 			break
 		}
 		p.Wishes = append(p.Wishes, view.ImportWish{
-			Effect: r.T("intake.effect_" + string(w.Effect)), Kind: effectKinds[w.Effect], From: w.From, To: strings.Join(w.To, ", "), Strength: r.T("import.strength_" + string(w.Strength)),
+			Effect: r.T("intake.effect_" + string(w.Effect)), Kind: effectKinds[w.Effect], From: w.From, To: r.Lang.List(w.To), Strength: r.T("import.strength_" + string(w.Strength)),
 		})
 	}
 	for i, sh := range in.Report.Sheets {
@@ -158,7 +158,7 @@ func (r *Request) importPerson(c exchange.PersonChange) view.ImportPerson {
 	}
 	return view.ImportPerson{
 		Effect: r.T("intake.effect_" + string(c.Effect)), Kind: effectKinds[c.Effect], Name: ui.NameProps{Native: c.Person.Name(), Latin: c.Person.Latin},
-		Org: c.Person.Organisation, Country: r.Country(c.Person.Country), Side: sideOf(r.Event, c.Person.Country), Columns: strings.Join(columns, ", "),
+		Org: c.Person.Organisation, Country: r.Country(c.Person.Country), Side: sideOf(r.Event, c.Person.Country), Columns: r.Lang.List(columns),
 	}
 }
 

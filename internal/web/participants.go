@@ -100,7 +100,7 @@ func (r *Request) spoken(list []exchange.LanguageSkill) string {
 	for _, k := range list {
 		out = append(out, r.languageName(k.Lang))
 	}
-	return strings.Join(out, ", ")
+	return r.Lang.List(out)
 }
 
 func (r *Request) languageName(tag string) string {

@@ -197,3 +197,11 @@ func (l Lang) Number(n int) string { return printers[l].Sprint(number.Decimal(n)
 func (l Lang) Percent(share float64) string {
 	return printers[l].Sprint(number.Percent(share, number.MaxFractionDigits(0)))
 }
+
+// List writes words as an enumeration: "a, b" or, in Chinese, "a、b".
+func (l Lang) List(words []string) string {
+	if l == ZH {
+		return strings.Join(words, "、")
+	}
+	return strings.Join(words, ", ")
+}
