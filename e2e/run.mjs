@@ -29,7 +29,7 @@ told.once('end', () => {
     counts.failed++;
   }
   const { passed, failed, skipped } = counts;
-  if (process.env.BIRZHA_COUNTS) writeFileSync(process.env.BIRZHA_COUNTS, `${passed} ${failed} ${skipped}\n`);
+  if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, `${passed} ${failed} ${skipped}\n`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 ? 1 : 0;
 });

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Starts and stops a throw-away PostgreSQL for the tests:
 #
-#   export BIRZHA_TEST_POSTGRES=$(scripts/postgres-test.sh start)
+#   export TEST_POSTGRES=$(scripts/postgres-test.sh start)
 #   go test ./...
 #   scripts/postgres-test.sh stop
 #

@@ -9,7 +9,7 @@ chmod 711 "$work" # the database runs as a user of its own
 passed=0 failed=0 skipped=0
 export CGO_ENABLED=0 # as the product is built, so that all share one build cache
 cleanup() {
-  if [ -n "${BIRZHA_TEST_POSTGRES:-}" ]; then scripts/postgres-test.sh stop "$work/postgres"; fi
+  if [ -n "${TEST_POSTGRES:-}" ]; then scripts/postgres-test.sh stop "$work/postgres"; fi
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -26,15 +26,15 @@ check() {
   echo "   $((SECONDS - from)) s"
 }
 
-# suite NAME COMMAND…: a step that writes its own counts to $BIRZHA_COUNTS.
+# suite NAME COMMAND…: a step that writes its own counts to $TEST_COUNTS.
 suite() {
   local from=$SECONDS p f s
   say "$1"
-  export BIRZHA_COUNTS="$work/counts"
-  rm -f "$BIRZHA_COUNTS"
+  export TEST_COUNTS="$work/counts"
+  rm -f "$TEST_COUNTS"
   "${@:2}"
   local rc=$?
-  if [ -f "$BIRZHA_COUNTS" ] && read -r p f s <"$BIRZHA_COUNTS"; then
+  if [ -f "$TEST_COUNTS" ] && read -r p f s <"$TEST_COUNTS"; then
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     if [ $rc -ne 0 ] && [ "$f" -eq 0 ]; then failed=$((failed + 1)); fi
   else
@@ -62,16 +62,16 @@ check "go vet" go vet ./...
 check "lint" scripts/lint.sh
 
 say "PostgreSQL"
-if BIRZHA_TEST_POSTGRES=$(scripts/postgres-test.sh start "$work/postgres"); then
-  export BIRZHA_TEST_POSTGRES
+if TEST_POSTGRES=$(scripts/postgres-test.sh start "$work/postgres"); then
+  export TEST_POSTGRES
   echo "   started"
 else
   failed=$((failed + 1))
 fi
-export BIRZHA_REQUIRE_POSTGRES=1
+export TEST_POSTGRES_REQUIRED=1
 go build -o "$work/testreport" ./scripts/testreport || failed=$((failed + 1))
 suite "Go tests" go_tests
-export BIRZHA_BIN="$work/birzha"
-check "build" go build -o "$BIRZHA_BIN" ./cmd/birzha
+export TEST_BINARY="$work/birzha"
+check "build" go build -o "$TEST_BINARY" ./cmd/birzha
 suite "browser tests" node e2e/run.mjs
 finish

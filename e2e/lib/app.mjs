@@ -18,7 +18,7 @@ const stopLimit = 20_000;
  */
 export async function startApp({ command, args = [] } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'birzha-e2e-'));
-  const program = command ?? [process.env.BIRZHA_BIN ?? join(root, 'bin/birzha'), 'demo', '--addr', '127.0.0.1:0', '--data', dir];
+  const program = command ?? [process.env.TEST_BINARY ?? join(root, 'bin/birzha'), 'demo', '--addr', '127.0.0.1:0', '--data', dir];
   const child = spawn(program[0], [...program.slice(1), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines = [];
   const url = await new Promise((ready, failed) => {

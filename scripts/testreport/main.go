@@ -1,7 +1,7 @@
 // Command testreport reads `go test -json` and tells it briefly: a line for
 // each package, the output of what failed, the reason of what was skipped, and
 // the counts at the end. It writes the counts, as "passed failed skipped", to
-// the file that BIRZHA_COUNTS names, and exits 1 if anything failed.
+// the file that TEST_COUNTS names, and exits 1 if anything failed.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 func main() {
 	c, err := report(os.Stdin, os.Stdout)
 	if err == nil {
-		if file := os.Getenv("BIRZHA_COUNTS"); file != "" {
+		if file := os.Getenv("TEST_COUNTS"); file != "" {
 			err = os.WriteFile(file, fmt.Appendf(nil, "%d %d %d\n", c.passed, c.failed, c.skipped), 0o600)
 		}
 	}

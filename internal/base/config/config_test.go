@@ -110,7 +110,7 @@ func TestUnknownSettingsAreRefused(t *testing.T) {
 	if _, _, err := parse(t, "--config", t.TempDir()+"/none"); err == nil {
 		t.Error("a settings file that is not there was taken")
 	}
-	env := []string{"HOME=/", "BIRZHA_ADDR=x", "BIRZHA_TEST_POSTGRES=x", "BIRZHA_CONFIG=x"}
+	env := []string{"HOME=/", "BIRZHA_ADDR=x", "TEST_POSTGRES=x", "BIRZHA_CONFIG=x"}
 	if err := config.CheckEnv(env, "BIRZHA_CONFIG"); err != nil {
 		t.Error(err)
 	}

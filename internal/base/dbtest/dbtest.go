@@ -46,7 +46,7 @@ func SQLite(t testing.TB) *db.DB {
 
 // Postgres returns a migrated PostgreSQL database that ends with the test. It
 // skips the test where PostgreSQL is not installed, unless
-// BIRZHA_REQUIRE_POSTGRES is set.
+// TEST_POSTGRES_REQUIRED is set.
 func Postgres(t testing.TB) *db.DB {
 	t.Helper()
 	return open(t, createDatabase(t, pgTemplate(t)))

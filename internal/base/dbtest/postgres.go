@@ -27,10 +27,10 @@ var serverScript string
 var errNotInstalled = errors.New("PostgreSQL is not installed (apt install postgresql)")
 
 // server is the URL of a server on which databases may be created: the one
-// that BIRZHA_TEST_POSTGRES names, or our own, shared by all test processes of
+// that TEST_POSTGRES names, or our own, shared by all test processes of
 // this user and stopped when the last of them has ended.
 var server = sync.OnceValues(func() (string, error) {
-	if u := os.Getenv("BIRZHA_TEST_POSTGRES"); u != "" {
+	if u := os.Getenv("TEST_POSTGRES"); u != "" {
 		return u, nil
 	}
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("birzha-postgres-%d", os.Getuid()))
@@ -75,7 +75,7 @@ func flock(path string, how int) (*os.File, error) {
 func admin(t testing.TB, fn func(ctx context.Context, c *pgx.Conn) error) string {
 	t.Helper()
 	u, err := server()
-	if errors.Is(err, errNotInstalled) && os.Getenv("BIRZHA_REQUIRE_POSTGRES") == "" {
+	if errors.Is(err, errNotInstalled) && os.Getenv("TEST_POSTGRES_REQUIRED") == "" {
 		t.Skip(err)
 	}
 	if err != nil {
