@@ -1,7 +1,7 @@
 // Every page: who looks at it and where it is. `link` starts from `path` and
 // follows the first link that matches the selector; `open` gets there by other
 // steps; `show` takes the steps anew in each language, for what has no address.
-// `quotes`: much of the page is a file's own words, in whatever language.
+// `quotes`: much of the page is a file's or a letter's own words, in whatever language.
 import { askForLink, exchange, linkIn, openLetter, signIn, testdata, upload } from './lib/steps.mjs';
 
 const at = (path) => exchange + path;
@@ -19,8 +19,8 @@ export const pages = [
   { name: 'organisation', path: '/organisations/mapi' },
   { name: 'park', path: '/organisations/neman-park' },
   { name: 'demo', path: '/demo' },
-  { name: 'demo-mail', path: '/demo/mail' },
-  { name: 'demo-letter', open: async (page) => { await openLetter(page, '@'); return page.url(); } },
+  { name: 'demo-mail', quotes: true, path: '/demo/mail' },
+  { name: 'demo-letter', quotes: true, open: async (page) => { await openLetter(page, '@'); return page.url(); } },
   { name: 'not-found', path: '/nowhere', allow: /404/ },
   { name: 'sign-in', path: `/sign-in?next=${encodeURIComponent(at('/agenda'))}` },
   { name: 'sign-in-refused', show: async (page) => signIn(page, 'nobody@example.org', 'not the password'), allow: /422/ },

@@ -1,7 +1,7 @@
 // Walks every page in every language: well said, accessible, nothing sticks out.
 // Pictures at 1280 and 360 pixels are kept in e2e/artefacts.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { openPage, startBrowser } from './lib/browser.mjs';
 import { axe, languages, noSideways, ownScript, screenshot, setLanguage, wellSaid } from './lib/checks.mjs';
@@ -15,33 +15,36 @@ after(async () => { await browser?.close(); await app?.stop(); });
 const only = process.env.PAGE ?? ''; // part of a page's name, while it is worked on
 const chosen = pages.filter((p) => p.name.includes(only));
 
-for (const role of new Set(chosen.map((p) => p.role ?? ''))) {
-  test(`pages of ${role || 'anyone'}`, async (t) => {
-    const page = await openPage(t, browser, app.url);
-    if (role) await signInAs(page, role);
-    for (const p of chosen.filter((p) => (p.role ?? '') === role)) {
-      await t.test(p.name, async (t) => {
-        if (p.allow) page.allow(p.allow);
-        const address = await addressOf(page, p);
-        for (const lang of languages) {
-          await t.test(lang, async () => {
-            try {
-              await goTo(page, p, address, lang);
-              await check(page, `${lang}/${p.name}`, lang, p);
-              if (lang === 'en') await inTheDark(page, `dark/${p.name}`);
-              page.checkTroubles();
-            } catch (e) {
-              await page.goto('about:blank');
-              throw e;
-            } finally {
-              await page.setViewportSize({ width: 1280, height: 900 });
-            }
-          });
-        }
-      });
-    }
-  });
-}
+// Two roles at a time: a page waits for the browser as often as for the program.
+describe('pages', { concurrency: 2 }, () => {
+  for (const role of new Set(chosen.map((p) => p.role ?? ''))) {
+    test(role || 'anyone', async (t) => {
+      const page = await openPage(t, browser, app.url);
+      if (role) await signInAs(page, role);
+      for (const p of chosen.filter((p) => (p.role ?? '') === role)) {
+        await t.test(p.name, async (t) => {
+          if (p.allow) page.allow(p.allow);
+          const address = await addressOf(page, p);
+          for (const lang of languages) {
+            await t.test(lang, async () => {
+              try {
+                await goTo(page, p, address, lang);
+                await check(page, `${lang}/${p.name}`, lang, p);
+                if (lang === 'en') await inTheDark(page, `dark/${p.name}`);
+                page.checkTroubles();
+              } catch (e) {
+                await page.goto('about:blank');
+                throw e;
+              } finally {
+                await page.setViewportSize({ width: 1280, height: 900 });
+              }
+            });
+          }
+        });
+      }
+    });
+  }
+});
 
 async function addressOf(page, { path, link, open }) {
   if (open) return open(page);
