@@ -82,6 +82,21 @@ func (s *Server) audit(r *Request) error {
 
 func (s *Server) auditLines(r *Request, list []audit.Sealed) ([]view.AuditLine, error) {
 	names := map[string]identity.Person{}
+	person := func(id string) (ui.Phrase, error) {
+		p, ok := names[id]
+		if !ok {
+			var err error
+			if p, err = s.Identity.PersonByID(r.Context(), id); err != nil && fault.KindOf(err) != fault.NotFound {
+				return ui.Phrase{}, err
+			}
+			names[id] = p
+		}
+		return ui.Phrase{Text: p.Native, Lang: p.NativeLang}, nil
+	}
+	boards, err := s.auditBoards(r, list)
+	if err != nil {
+		return nil, err
+	}
 	var out []view.AuditLine
 	for _, e := range list {
 		line := view.AuditLine{
@@ -92,19 +107,67 @@ func (s *Server) auditLines(r *Request, list []audit.Sealed) ([]view.AuditLine, 
 			line.Side = r.Country(e.Side)
 		}
 		if e.ActorID != "" {
-			p, ok := names[e.ActorID]
-			if !ok {
-				var err error
-				if p, err = s.Identity.PersonByID(r.Context(), e.ActorID); err != nil && fault.KindOf(err) != fault.NotFound {
-					return nil, err
-				}
-				names[e.ActorID] = p
+			if line.Who, err = person(e.ActorID); err != nil {
+				return nil, err
 			}
-			line.Who = ui.Phrase{Text: p.Native, Lang: p.NativeLang}
+		}
+		switch {
+		case e.ObjectKind == "person" && e.ObjectID != e.ActorID:
+			name, err := person(e.ObjectID)
+			if err != nil {
+				return nil, err
+			}
+			if name.Text != "" {
+				line.About = []ui.Phrase{name}
+			}
+		case e.ObjectKind == "meeting":
+			line.About, line.Moved = r.auditMeeting(boards, e)
 		}
 		out = append(out, line)
 	}
 	return out, nil
+}
+
+// auditBoards are the plans in which the meetings of the records are found; none
+// for those who may not read the plan.
+func (s *Server) auditBoards(r *Request, list []audit.Sealed) (out []*exchange.Board, err error) {
+	if !r.Actor.May(access.PlanRead, access.Object{Event: r.Event.ID}) ||
+		!slices.ContainsFunc(list, func(e audit.Sealed) bool { return e.ObjectKind == "meeting" }) {
+		return nil, nil
+	}
+	for _, state := range []exchange.PlanState{exchange.Provisional, exchange.Published} {
+		b, err := s.Exchange.Board(r.Context(), r.Actor, r.Event, state)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// auditMeeting says who meets, and from which time to which the meeting was moved.
+func (r *Request) auditMeeting(boards []*exchange.Board, e audit.Sealed) (who []ui.Phrase, moved string) {
+	for _, b := range boards {
+		i := slices.IndexFunc(b.Meetings, func(t exchange.Meeting) bool { return t.UID == e.ObjectID })
+		if i < 0 {
+			continue
+		}
+		for _, id := range r.inOrder(b, b.Meetings[i]) {
+			who = append(who, r.nameWord(b.People[id]))
+		}
+		at := func(key string) string {
+			id, _ := e.Detail[key].(string)
+			if slot := b.Slot(id); slot.ID != "" {
+				return r.Lang.DateTime(exchange.In(slot.Starts, r.zone()))
+			}
+			return "—"
+		}
+		if e.Detail["from_slot"] != e.Detail["to_slot"] {
+			moved = at("from_slot") + " → " + at("to_slot")
+		}
+		return who, moved
+	}
+	return nil, ""
 }
 
 // auditAction names an action; one that has no name yet is shown as it is stored.
@@ -149,7 +212,7 @@ func auditValue(l i18n.Lang, v any) string {
 func (r *Request) auditSheet(lines []view.AuditLine) Sheet {
 	sh := Sheet{Name: r.T("audit.title"), Head: []string{r.T("audit.seq"), r.T("audit.at"), r.T("audit.who"), r.T("participants.country"), r.T("audit.what"), r.T("audit.detail"), r.T("audit.hash")}}
 	for _, a := range lines {
-		sh.Rows = append(sh.Rows, []any{a.Seq, a.At, a.Who.Text, a.Side, a.Action, a.Detail, a.Hash})
+		sh.Rows = append(sh.Rows, []any{a.Seq, a.At, a.Who.Text, a.Side, a.Action, a.Words(), a.Hash})
 	}
 	return sh
 }
