@@ -258,9 +258,12 @@ func (s *Server) participant(r *Request) error {
 	if m.State != exchange.Validated {
 		p.State = r.T("state." + string(m.State))
 	}
-	for _, x := range free {
-		t := r.times(r.Event, x.Starts, x.Ends)
-		p.Slots = append(p.Slots, t)
+	for i, x := range free {
+		if i == 0 || x.Day != free[i-1].Day {
+			p.Days = append(p.Days, view.SlotDay{Title: r.Lang.Day(exchange.In(x.Starts, r.Event.Zone))})
+		}
+		d := &p.Days[len(p.Days)-1]
+		d.Slots = append(d.Slots, r.times(r.Event, x.Starts, x.Ends))
 	}
 	list, err := s.Catalogue.OpportunitiesOfPerson(ctx, s.DB, m.PersonID)
 	if err != nil {
