@@ -28,6 +28,7 @@ type cli struct {
 	Plan    planCmd    `cmd:"" help:"Plan the meetings of an exchange from files, without a server."`
 	Import  importCmd  `cmd:"" help:"Bring participants and wishes from files into an exchange."`
 	Export  exportCmd  `cmd:"" help:"Write what an exchange has into a file."`
+	Event   eventCmd   `cmd:"" help:"Set up an exchange."`
 	User    userCmd    `cmd:"" help:"Enter people, give them roles, sign them in."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this version, or say where it stands."`
 	Backup  backupCmd  `cmd:"" help:"Copy the database into a file, while a server goes on."`

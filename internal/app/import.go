@@ -32,7 +32,7 @@ const shownChanges = 40
 // it in, all or nothing.
 func (im Import) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 	return withCore(ctx, cfg, func(c *core) error {
-		p, err := c.identity.PersonByEmail(ctx, im.As)
+		p, err := c.personByEmail(ctx, im.As)
 		if err != nil {
 			return fmt.Errorf("--as %s: %w", im.As, err)
 		}

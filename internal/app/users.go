@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/birzha/birzha/internal/base/db"
+	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/audit"
@@ -93,9 +94,9 @@ func RevokeRole(ctx context.Context, cfg Settings, r Role, out io.Writer) error 
 
 func changeRole(ctx context.Context, cfg Settings, r Role, action string, out io.Writer, change func(context.Context, *core, db.Tx, string, access.Grant) error) error {
 	return withCore(ctx, cfg, func(c *core) error {
-		p, err := c.identity.PersonByEmail(ctx, r.Email)
+		p, err := c.personByEmail(ctx, r.Email)
 		if err != nil {
-			return fmt.Errorf("%s: %w", r.Email, err)
+			return err
 		}
 		g, err := c.grant(ctx, r)
 		if err != nil {
@@ -146,7 +147,7 @@ func (c *core) grant(ctx context.Context, r Role) (g access.Grant, err error) {
 	if r.Event != "" {
 		w, err := c.exchange.EventBySlug(ctx, r.Event)
 		if err != nil {
-			return g, fmt.Errorf("event %s: %w", r.Event, err)
+			return g, absent(err, "there is no event %s; birzha event add sets one up", r.Event)
 		}
 		if n.side && !slices.Contains(w.Countries(), g.Side) {
 			return g, fmt.Errorf("the event has no side %s; its sides are %s", g.Side, strings.Join(w.Countries(), ", "))
@@ -156,7 +157,7 @@ func (c *core) grant(ctx context.Context, r Role) (g access.Grant, err error) {
 	if r.Org != "" {
 		o, err := c.catalogue.Organisation(ctx, c.db, r.Org)
 		if err != nil {
-			return g, fmt.Errorf("organisation %s: %w", r.Org, err)
+			return g, absent(err, "there is no organisation %s; its name is the end of its page's address", r.Org)
 		}
 		g.Org = o.ID
 	}
@@ -167,9 +168,9 @@ func (c *core) grant(ctx context.Context, r Role) (g access.Grant, err error) {
 // for the first administrator, and where mail does not arrive.
 func LinkUser(ctx context.Context, cfg Settings, email string, out io.Writer) error {
 	return withCore(ctx, cfg, func(c *core) error {
-		p, err := c.identity.PersonByEmail(ctx, email)
+		p, err := c.personByEmail(ctx, email)
 		if err != nil {
-			return fmt.Errorf("%s: %w", email, err)
+			return err
 		}
 		token, err := c.identity.MintLink(ctx, p.Email, p.Language)
 		if err != nil {
@@ -195,4 +196,19 @@ func withCore(ctx context.Context, cfg Settings, fn func(c *core) error) error {
 		return err
 	}
 	return errors.Join(fn(c), c.db.Close())
+}
+
+// personByEmail finds a person, or says that there is none and the way out.
+func (c *core) personByEmail(ctx context.Context, email string) (identity.Person, error) {
+	p, err := c.identity.PersonByEmail(ctx, email)
+	return p, absent(err, "there is no person with the email %s; birzha user add enters one", email)
+}
+
+// absent says in the words of the command line that something is not there; any
+// other error is left as it is.
+func absent(err error, format string, args ...any) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return fmt.Errorf(format, args...)
+	}
+	return err
 }
