@@ -6,6 +6,7 @@ const (
 	BoundPlaces   = "places"       // meetings into open places, slot by slot
 	BoundMatching = "b-matching"   // fractional b-matching of people by free slots
 	BoundPresence = "person-slots" // people into slots, two to a place
+	BoundPrices   = "prices"       // the linear program of meetings into slots
 )
 
 // upperBound proves how many of the meetings for which want holds can be held
@@ -14,22 +15,29 @@ const (
 // relaxes further. See Schrijver, Combinatorial Optimization (2003), ch. 31 for
 // fractional b-matching on the bipartite double cover.
 func (m *model) upperBound(want func(i int) bool) (int, string) {
+	n, method, _ := m.pricedBound(want)
+	return n, method
+}
+
+// pricedBound is upperBound with the prices that prove it, read from the
+// minimum cut.
+func (m *model) pricedBound(want func(i int) bool) (int, string, *dual) {
 	var list []int32
 	for i := range m.people {
 		if want(i) && !m.domain(i).empty() {
 			list = append(list, int32(i))
 		}
 	}
-	best, method := len(list), BoundWished
+	best, method, proof := len(list), BoundWished, newDual(m)
 	for _, b := range []struct {
 		name  string
-		prove func([]int32) int
+		prove func([]int32) (int, func() *dual)
 	}{{BoundPlaces, m.placeBound}, {BoundMatching, m.matchingBound}, {BoundPresence, m.presenceBound}} {
-		if n := b.prove(list); n < best {
-			best, method = n, b.name
+		if n, priced := b.prove(list); n < best {
+			best, method, proof = n, b.name, priced()
 		}
 	}
-	return best, method
+	return best, method, proof
 }
 
 // split separates on-site meetings from the number of online ones.
@@ -46,7 +54,7 @@ func (m *model) split(list []int32) (onsite []int32, online int) {
 
 // placeBound sends meetings, grouped by the slots they may have, to the places
 // open in each slot.
-func (m *model) placeBound(list []int32) int {
+func (m *model) placeBound(list []int32) (int, func() *dual) {
 	onsite, online := m.split(list)
 	groups := map[string]int{}
 	var names []string
@@ -74,7 +82,7 @@ func (m *model) placeBound(list []int32) int {
 			}
 		}
 	}
-	return f.max(0, 1) + online
+	return f.max(0, 1) + online, func() *dual { return newDual(m).placePrices(f) }
 }
 
 // need is, for each person, how many meetings of the list he can attend at
@@ -126,9 +134,9 @@ func (m *model) ends(i int32, tight func(q int32) int) (u, v int32) {
 
 // matchingBound is the floor of half a maximum flow on the double cover: one
 // unit a meeting and direction, at most most[q] in and out of each person.
-func (m *model) matchingBound(list []int32) int {
+func (m *model) matchingBound(list []int32) (int, func() *dual) {
 	people := len(m.meets)
-	most, _ := m.need(list)
+	most, useful := m.need(list)
 	asked := make([]int, people)
 	for _, i := range list {
 		for _, q := range m.people[i] {
@@ -150,12 +158,12 @@ func (m *model) matchingBound(list []int32) int {
 		f.arc(2+int(u), 2+people+int(v), 1)
 		f.arc(2+int(v), 2+people+int(u), 1)
 	}
-	return f.max(0, 1)/2 + solo
+	return f.max(0, 1)/2 + solo, func() *dual { return newDual(m).matchingPrices(f, useful) }
 }
 
 // presenceBound sends people to slots, two at most to each place open there,
 // and halves what arrives.
-func (m *model) presenceBound(list []int32) int {
+func (m *model) presenceBound(list []int32) (int, func() *dual) {
 	onsite, free := m.split(list)
 	most, useful := m.need(onsite)
 	pairs := make([]int, len(m.meets))
@@ -177,5 +185,7 @@ func (m *model) presenceBound(list []int32) int {
 		f.arc(0, 2+q, min(most[q], pairs[q]))
 		useful[q].slots(func(t int) bool { f.arc(2+q, 2+people+t, 1); return true })
 	}
-	return f.max(0, 1)/2 + free
+	return f.max(0, 1)/2 + free, func() *dual {
+		return newDual(m).presencePrices(f, useful, func(q int) bool { return most[q] < pairs[q] })
+	}
 }

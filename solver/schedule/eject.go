@@ -30,7 +30,11 @@ func (s *search) eject(steps int) {
 	}
 	e.best = append(e.best, s.slot...)
 	e.record = s.worth
+	c := newChains(e)
 	for e.step = 1; e.step <= steps && len(e.waiting) > 0 && !e.optimal() && s.clock.tick(s.state); e.step++ {
+		if s.start == nil && e.step%c.every == 1 {
+			c.sweep()
+		}
 		if e.worth > e.record {
 			e.save()
 		} else if e.step%1024 == 0 && e.step-e.gained > e.patience() {
@@ -39,7 +43,9 @@ func (s *search) eject(steps int) {
 		if s.start == nil && s.rng.IntN(8) == 0 {
 			e.stir()
 		}
-		e.try(e.waiting[s.rng.IntN(len(e.waiting))])
+		if len(e.waiting) > 0 {
+			e.try(e.waiting[s.rng.IntN(len(e.waiting))])
+		}
 	}
 	if s.worth < e.record {
 		s.restore(e.best)
@@ -49,7 +55,7 @@ func (s *search) eject(steps int) {
 // patience is after how many steps without a gain the search gives up. It is
 // longer while a Must meeting waits.
 func (e *ejector) patience() int {
-	n := 20_000 + 30*len(e.slot)
+	n := 20_000 + min(30*len(e.slot), 400_000)
 	if slices.ContainsFunc(e.waiting, func(i int32) bool { return e.p.Meetings[i].Must }) {
 		n *= 20
 	}

@@ -8,11 +8,13 @@ import (
 // search holds what the stages share.
 type search struct {
 	*state
-	rng   *rand.Rand
-	chain *kempe
-	clock *meter
-	bound int
-	pull  float64 // worth of a unit of growth in idle gaps
+	rng    *rand.Rand
+	chain  *kempe
+	clock  *meter
+	bound  int    // no plan holds more meetings
+	method string // of bound
+	proof  *Prices
+	pull   float64 // worth of a unit of growth in idle gaps
 }
 
 // Temperatures between which the annealing cools, in idle gaps, and the pull

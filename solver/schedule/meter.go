@@ -15,6 +15,7 @@ type meter struct {
 	done     int
 	steps    int // planned in this stage
 	cut      bool
+	bound    int // for Progress
 }
 
 const lookEvery = 1024
@@ -37,9 +38,7 @@ func (c *meter) enter(stage Stage, steps int, s *state) {
 func (c *meter) tick(s *state) bool {
 	c.done++
 	if c.done%lookEvery == 0 {
-		if c.ctx.Err() != nil || !c.deadline.IsZero() && time.Now().After(c.deadline) {
-			c.cut = true
-		}
+		c.look()
 		if every := max(lookEvery, c.steps/200/lookEvery*lookEvery); c.done%every == 0 {
 			c.tell(s)
 		}
@@ -47,8 +46,17 @@ func (c *meter) tick(s *state) bool {
 	return !c.cut
 }
 
+// look asks the context and the clock now, for steps that take long, and
+// reports whether the search may go on.
+func (c *meter) look() bool {
+	if c.ctx.Err() != nil || !c.deadline.IsZero() && time.Now().After(c.deadline) {
+		c.cut = true
+	}
+	return !c.cut
+}
+
 func (c *meter) tell(s *state) {
 	if c.report != nil && s != nil {
-		c.report(Progress{c.stage, min(1, float64(c.done)/float64(c.steps)), s.placed, s.gaps})
+		c.report(Progress{c.stage, min(1, float64(c.done)/float64(c.steps)), s.placed, c.bound, s.gaps})
 	}
 }

@@ -40,6 +40,7 @@ type Progress struct {
 	Stage    Stage
 	Share    float64 // of the stage's counted work that is done, 0 to 1
 	Placed   int     // meetings that have a slot
+	Bound    int     // no plan holds more; 0 while it is not known
 	IdleGaps int
 }
 
@@ -51,6 +52,9 @@ type Result struct {
 	// Proofs say why not every Must meeting can be held, each on its own. It is
 	// empty when they are all held, or when the planner has no proof.
 	Proofs []Reason
+	// Prices prove Figures.Bound, or a number close above it, to anyone:
+	// see VerifyBound.
+	Prices *Prices
 	// Cut tells that the time limit or the context ended the search early.
 	Cut bool
 }

@@ -29,13 +29,22 @@ func (s *search) construct() {
 	slices.SortStableFunc(order, func(a, b int32) int {
 		return cmp.Or(rank(a)-rank(b), cmp.Compare(s.value[b], s.value[a]), slack[a]-slack[b])
 	})
+	s.give(order, s.choose)
+	if s.start == nil && s.spread == 0 && s.placed < s.bound {
+		s.scatter()
+	}
+}
+
+// give puts the meetings, in this order, into the slots that choose picks of
+// the free ones.
+func (s *search) give(order []int32, choose func(from set, i int32) int) {
 	for again := true; again; { // once more while an order of meetings lets new ones in
 		again = false
 		for _, i := range order {
 			if s.slot[i] != None {
 				continue
 			}
-			if t := s.choose(s.free(i), i); t != None {
+			if t := choose(s.free(i), i); t != None {
 				s.put(i, t)
 				again = s.ordered
 			}
@@ -46,14 +55,7 @@ func (s *search) construct() {
 // slack is, for each meeting, the least number of slots that one of its people
 // has beyond the meetings asked of him.
 func (s *search) slack() []int {
-	spare := make([]int, len(s.meets))
-	for q, list := range s.meets {
-		any := s.newSet()
-		for _, i := range list {
-			any.or(s.domain(int(i)))
-		}
-		spare[q] = any.len() - len(list)
-	}
+	spare := s.spare()
 	out := make([]int, len(s.slot))
 	for i, people := range s.people {
 		out[i] = s.slots
@@ -62,6 +64,20 @@ func (s *search) slack() []int {
 		}
 	}
 	return out
+}
+
+// spare is, for each person, the number of useful slots beyond the meetings
+// asked of him.
+func (s *search) spare() []int {
+	spare := make([]int, len(s.meets))
+	for q, list := range s.meets {
+		any := s.newSet()
+		for _, i := range list {
+			any.or(s.domain(int(i)))
+		}
+		spare[q] = any.len() - len(list)
+	}
+	return spare
 }
 
 // choose picks of the slots in from the one that keeps agendas most compact,

@@ -33,8 +33,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	s.chain = newKempe(s.state)
 
 	clock.enter(StageBound, 1, s.state)
-	bound, method := m.upperBound(func(int) bool { return true })
-	s.bound = bound
+	s.prove()
 	s.place(o)
 	s.improve(o)
 	s.fill()
@@ -42,7 +41,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	clock.enter(StageAssign, 1, s.state)
 	plan := s.places()
 	res := &Result{Plan: plan, Figures: Measure(p, plan), Cut: clock.cut}
-	res.Figures.Bound, res.Figures.BoundMethod = bound, method
+	res.Figures.Bound, res.Figures.BoundMethod, res.Prices = s.bound, s.method, s.proof
 	if res.Figures.MustPlaced < res.Figures.Must {
 		res.Proofs = m.proofs()
 	}
@@ -76,10 +75,16 @@ func (s *search) place(o Options) {
 	steps := s.steps(min(placeEach*s.size(), placeMost), o)
 	s.clock.enter(StagePlace, steps, s.state)
 	s.construct()
+	s.clock.tell(s.state)
 	if s.start != nil {
 		steps = min(steps, 20*len(s.slot)) // each meeting gets its chances, none circles
 	}
-	s.eject(steps)
+	first := min(steps, 2048+len(s.slot)/2)
+	s.eject(first)
+	if s.start == nil {
+		s.price()
+	}
+	s.eject(steps - first)
 	if s.start != nil {
 		s.comeBack()
 	}
