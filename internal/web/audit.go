@@ -21,7 +21,7 @@ import (
 var auditActions = []string{"plan.", "meeting.", "import.", "participants.", "person.", "consent.", "role.", "agenda."}
 
 // audit lists the changes of the event that the reader may see: organisers
-// those of their own side and those made by the system.
+// those of their own side and the joint ones, which bear no side.
 func (s *Server) audit(r *Request) error {
 	q := r.URL.Query()
 	f := audit.Filter{EventID: r.Event.ID, Offset: (page(q) - 1) * perPage, Limit: perPage}
@@ -30,7 +30,7 @@ func (s *Server) audit(r *Request) error {
 		if !ok {
 			return fault.Missing()
 		}
-		f.Side = side
+		f.Side, f.Joint = side, true
 	}
 	if group := q.Get("action"); slices.Contains(auditActions, group) {
 		f.Action = group
@@ -103,8 +103,12 @@ func (s *Server) auditLines(r *Request, list []audit.Sealed) ([]view.AuditLine, 
 			Seq: r.Lang.Number(int(e.Seq)), At: r.Lang.DateTime(exchange.In(e.At, r.zone())), Who: ui.Say(r.T("audit.system")),
 			Action: auditAction(r.Lang, e.Action), Object: e.ObjectKind, Detail: auditDetail(r.Lang, e.Detail), Hash: e.Hash[:12], SideHue: sideOf(r.Event, e.Side),
 		}
-		if e.Side != "" {
-			line.Side = r.Country(e.Side)
+		side := e.Side
+		if side == "" { // joint; the detail says whose act it was
+			side, _ = e.Detail["side"].(string)
+		}
+		if side != "" {
+			line.Side, line.SideHue = r.Country(side), sideOf(r.Event, side)
 		}
 		if e.ActorID != "" {
 			if line.Who, err = person(e.ActorID); err != nil {

@@ -16,6 +16,7 @@ import (
 type Filter struct {
 	EventID    string
 	Side       string
+	Joint      bool // with Side: also what concerns all sides, which bears no side
 	ActorID    string
 	Action     string // exact, or a prefix that ends with "."
 	ObjectKind string
@@ -53,8 +54,14 @@ func (f Filter) where() (string, []any) {
 		args = append(args, v)
 		terms = append(terms, fmt.Sprintf(term, len(args)))
 	}
+	switch {
+	case f.Side != "" && f.Joint:
+		add("side IN ($%d, '')", f.Side)
+	case f.Side != "":
+		add("side = $%d", f.Side)
+	}
 	for _, eq := range []struct{ column, value string }{
-		{"event_id", f.EventID}, {"side", f.Side}, {"actor_id", f.ActorID}, {"object_kind", f.ObjectKind}, {"object_id", f.ObjectID},
+		{"event_id", f.EventID}, {"actor_id", f.ActorID}, {"object_kind", f.ObjectKind}, {"object_id", f.ObjectID},
 	} {
 		if eq.value != "" {
 			add(eq.column+" = $%d", eq.value)

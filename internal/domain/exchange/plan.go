@@ -199,8 +199,8 @@ func (s *Service) NewVersion(ctx context.Context, actor access.Actor, e Event) e
 			}
 		}
 		return audit.Record(ctx, tx, audit.Entry{
-			At: s.Clock.Now(), ActorID: actor.PersonID, Action: "plan.new_version", ObjectKind: "plan", ObjectID: p.ID, EventID: e.ID, Side: actorSide(actor, e.ID),
-			Detail: map[string]any{"version": p.Version, "from_version": from.Version},
+			At: s.Clock.Now(), ActorID: actor.PersonID, Action: "plan.new_version", ObjectKind: "plan", ObjectID: p.ID, EventID: e.ID,
+			Detail: map[string]any{"version": p.Version, "from_version": from.Version, "side": actorSide(actor, e.ID)},
 		})
 	})
 }
@@ -253,8 +253,8 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, e Event, revisio
 
 func (s *Service) recordPlan(ctx context.Context, tx db.Tx, actor access.Actor, p Plan, action string) error {
 	return audit.Record(ctx, tx, audit.Entry{
-		At: s.Clock.Now(), ActorID: actor.PersonID, Action: action, ObjectKind: "plan", ObjectID: p.ID, EventID: p.EventID, Side: actorSide(actor, p.EventID),
-		Detail: map[string]any{"version": p.Version, "revision": p.Revision},
+		At: s.Clock.Now(), ActorID: actor.PersonID, Action: action, ObjectKind: "plan", ObjectID: p.ID, EventID: p.EventID, // joint: of no side
+		Detail: map[string]any{"version": p.Version, "revision": p.Revision, "side": actorSide(actor, p.EventID)},
 	})
 }
 

@@ -67,8 +67,8 @@ func (s *Service) StartPlan(ctx context.Context, actor access.Actor, e Event, se
 			return err
 		}
 		if err := audit.Record(ctx, tx, audit.Entry{
-			At: now, ActorID: actor.PersonID, Action: "plan.run", ObjectKind: "event", ObjectID: e.ID, EventID: e.ID, Side: actorSide(actor, e.ID),
-			Detail: map[string]any{"seed": seed},
+			At: now, ActorID: actor.PersonID, Action: "plan.run", ObjectKind: "event", ObjectID: e.ID, EventID: e.ID,
+			Detail: map[string]any{"seed": seed, "side": actorSide(actor, e.ID)},
 		}); err != nil {
 			return err
 		}
