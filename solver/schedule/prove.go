@@ -44,7 +44,8 @@ type Proof struct {
 	// Lower bounds the idle gaps of every plan that holds all meetings.
 	Lower  int
 	Method string // argument behind Lower or behind Infeasible
-	// Conflict says what collides in an infeasible problem.
+	// Conflict says what collides in an infeasible problem; nil if that is too
+	// hard to tell.
 	Conflict *Conflict
 	// Certificate lets VerifyProof check Lower or that the problem is infeasible.
 	Certificate *GapCertificate

@@ -18,8 +18,8 @@ type encoding struct {
 	room  []int
 }
 
-// encode writes down the rules.
-func encode(p *Problem) *encoding {
+// frame is what is counted before any rule is written.
+func frame(p *Problem) *encoding {
 	e := &encoding{
 		p: p, f: &sat.Formula{}, at: make([]map[int]sat.Lit, len(p.Meetings)), busy: make([]map[int]sat.Lit, len(p.People)),
 		gaps: make([][]sat.Lit, len(p.People)), meets: make([][]int, len(p.People)), room: make([]int, len(p.Slots)),
@@ -37,6 +37,12 @@ func encode(p *Problem) *encoding {
 			e.room[t]--
 		}
 	}
+	return e
+}
+
+// encode writes down the rules.
+func encode(p *Problem) *encoding {
+	e := frame(p)
 	for m := range p.Meetings {
 		e.meeting(m)
 	}

@@ -197,7 +197,7 @@ func (s *Solver) backTo(level int) {
 		}
 		s.values[l], s.values[l^1] = 0, 0
 		v := l >> 1
-		s.phases.saved[v] = int8(1 - 2*int8(l&1))
+		s.phases.saved[v] = 1 - 2*int8(l&1)
 		s.order.open(v)
 	}
 	s.trail = s.trail[:from]
