@@ -71,11 +71,11 @@ func (s *search) slack() []int {
 func (s *search) spare() []int {
 	spare := make([]int, len(s.meets))
 	for q, list := range s.meets {
-		any := s.newSet()
+		common := s.newSet()
 		for _, i := range list {
-			any.or(s.domain(int(i)))
+			common.or(s.domain(int(i)))
 		}
-		spare[q] = any.len() - len(list)
+		spare[q] = common.len() - len(list)
 	}
 	return spare
 }

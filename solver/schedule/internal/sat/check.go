@@ -96,10 +96,10 @@ func (c *Checker) Add(lits []Lit) {
 		c.watched[clause[0]] = append(c.watched[clause[0]], id)
 		c.watched[clause[1]] = append(c.watched[clause[1]], id)
 	}
-	switch {
-	case open == 0:
+	switch open {
+	case 0:
 		c.refuted = true
-	case open == 1:
+	case 1:
 		c.set(clause[0])
 		c.refuted = c.refuted || !c.propagate()
 		c.fixed = len(c.trail)

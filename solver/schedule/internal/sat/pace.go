@@ -13,7 +13,6 @@ type pace struct {
 	modeFrom   int64
 	modes      int64
 	vivifyAt   int64
-	vivifyFrom int
 	simplifyAt int
 }
 

@@ -51,7 +51,6 @@ type Solver struct {
 	watches [][]watch
 	pairs   [][]Lit // what a true literal implies by binary clauses
 	learned []uint32
-	wasted  int
 
 	counters counters
 
