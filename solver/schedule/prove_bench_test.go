@@ -80,7 +80,7 @@ func proveAll(b *testing.B, rows [][]string, glob string) {
 			b.Errorf("%s: %s with %s gaps, known %s", row[0], proof.Status, found, row[2])
 		}
 		if proof.Conflict != nil {
-			fmt.Printf("    %+v\n", *proof.Conflict)
+			fmt.Printf("    %v\n", proof.Conflict)
 		}
 	}
 	fmt.Printf("total %.2f s, peer %.2f s\n", ours, peers)

@@ -188,14 +188,14 @@ func (b *ruleBook) sequence() {
 	}
 }
 
-// overbooked is the collision of one person's meetings that have fewer slots
-// between them, by Hall's theorem; nil if there is none. Resolution is weak at
+// overbooked are meetings of one person that have fewer slots between them, by
+// Hall's theorem whatever their order, and his rule; nil if there are none. Resolution is weak at
 // counting pigeons.
 func (b *ruleBook) overbooked() (core []sat.Lit) {
 	must := *b.p
 	must.Meetings = slices.Clone(b.p.Meetings)
 	for m := range must.Meetings {
-		must.Meetings[m].Must = true
+		must.Meetings[m].Must, must.Meetings[m].After = true, nil
 	}
 	for _, r := range newModel(&must, Options{}).proofs() {
 		if r.Code != PersonOverbooked {
@@ -206,7 +206,7 @@ func (b *ruleBook) overbooked() (core []sat.Lit) {
 		}
 		for i, note := range b.note {
 			c := &Conflict{}
-			if note(c); slices.Equal(c.People, []int{r.Person}) || c.Order {
+			if note(c); slices.Equal(c.People, []int{r.Person}) {
 				core = append(core, b.switches[i])
 			}
 		}

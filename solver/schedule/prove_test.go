@@ -151,6 +151,9 @@ func collides(t *rapid.T, p *schedule.Problem, c *schedule.Conflict) {
 		t.Fatalf("meetings %v can be held", c.Meetings)
 	}
 	for i := range c.Meetings {
+		if len(c.People) == 1 && hasFixed(p) {
+			break // a smaller collision by other rules may lie within
+		}
 		rest := slices.Delete(slices.Clone(c.Meetings), i, i+1)
 		if _, ok := fewestGaps(some(rest)); !ok {
 			t.Fatalf("meetings %v cannot be held either", rest)
