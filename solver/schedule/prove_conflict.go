@@ -11,8 +11,8 @@ import (
 // Conflict is a reason why not all meetings can be held: these meetings cannot
 // be held together because each of these people has but one meeting a slot and
 // these slots have but so many places, within everybody's free time. It is
-// small: leaving out any meeting, and as far as that showed quickly any person
-// or slot, would remove the collision.
+// small: without any one meeting, and as far as that showed quickly any one
+// person or slot, these rules would not collide.
 type Conflict struct {
 	Meetings []int `json:"meetings"`
 	People   []int `json:"people"` // who would have two meetings in a slot, or too many a day

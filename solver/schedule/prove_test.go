@@ -139,7 +139,7 @@ func collides(t *rapid.T, p *schedule.Problem, c *schedule.Conflict) {
 			g := p.Meetings[m]
 			g.After = nil
 			for _, b := range p.Meetings[m].After {
-				if i := slices.Index(list, b); i >= 0 {
+				if i := slices.Index(list, b); i >= 0 && c.Order {
 					g.After = append(g.After, i)
 				}
 			}
