@@ -345,28 +345,47 @@ func (e *encoding) compact(q, n, first, last int) {
 }
 
 // spread says that nobody has more idle gaps than IdleSpread allows beside the
-// person who has fewest.
+// person who has fewest: somebody has j more than that only if all have j.
 func (e *encoding) spread() {
 	d := e.p.IdleSpread
-	if d <= 0 {
+	if d <= 0 || len(e.gaps) == 0 {
 		return
 	}
-	for j := 0; ; j++ {
+	least, most := len(e.gaps[0]), 0
+	for _, g := range e.gaps {
+		least, most = min(least, len(g)), max(most, len(g))
+	}
+	for j := 0; j+d < most; j++ {
 		all := e.f.NewVar() // everybody has more than j gaps
-		more := false
-		for q := range e.p.People {
-			if j < len(e.gaps[q]) {
-				e.f.Clause(all.Not(), e.gaps[q][j])
-			} else {
-				e.f.Clause(all.Not())
-			}
-			if j+d < len(e.gaps[q]) {
-				e.f.Clause(e.gaps[q][j+d].Not(), all)
-				more = true
-			}
+		if j >= least {
+			e.f.Clause(all.Not())
 		}
-		if !more {
-			return
+		for q, g := range e.gaps {
+			if j < least {
+				blocks := countUp(e.f, e.blocks(q), j+2)
+				e.f.Clause(all.Not(), blocks[j+1])
+			}
+			if j+d < len(g) {
+				e.f.Clause(g[j+d].Not(), all)
+			}
 		}
 	}
+}
+
+// blocks are literals that imply each that a block of q's meetings begins.
+func (e *encoding) blocks(q int) (out []sat.Lit) {
+	for t := range e.p.Slots {
+		b, ok := e.busy[q][t]
+		if !ok {
+			continue
+		}
+		if before, beside := e.busy[q][t-1]; beside {
+			l := e.f.NewVar()
+			e.f.Clause(l.Not(), b)
+			e.f.Clause(l.Not(), before.Not())
+			b = l
+		}
+		out = append(out, b)
+	}
+	return out
 }
