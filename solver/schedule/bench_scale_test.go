@@ -174,3 +174,64 @@ func (c scaleCase) run(b *testing.B) {
 	fmt.Printf("%-28s %7d %-13s %8.3f%% %8.3f%% %7.2f%% %7d %6.2f %6.2f %6.1f %6.2f %9s\n", c, f.Bound, f.BoundMethod, share(greedy), share(f.Placed),
 		100*c.target, f.Bound-f.Placed, first.Seconds(), hit.Seconds(), took.Seconds(), float64(f.IdleGaps)/float64(c.people), peak())
 }
+
+// BenchmarkRepair prints how long repairs of a plan of 5,000 people and 60,000
+// wishes take, of which one in twenty must be held, by kind of change.
+func BenchmarkRepair(b *testing.B) {
+	p := scaleCases[2].problem(1)
+	for i := range p.Meetings {
+		p.Meetings[i].Must = i%20 == 0
+	}
+	res, err := schedule.Solve(context.Background(), p, schedule.Options{Seed: 1, Effort: 0.01})
+	if err != nil {
+		b.Fatal(err)
+	}
+	rng := rand.New(rand.NewSource(2))
+	person, place := func() int { return rng.Intn(len(p.People)) }, func() int { return rng.Intn(len(p.Places)) }
+	for range b.N {
+		fmt.Printf("\n%-16s %8s %8s %8s %8s %8s %8s\n", "change", "p50 ms", "p99 ms", "most ms", "struck", "touched", "proven")
+		for _, kind := range []struct {
+			name string
+			draw func() schedule.Change
+		}{
+			{"cancels", func() schedule.Change { return schedule.Change{Away: []schedule.Away{{Person: person()}}} }},
+			{"late flight", func() schedule.Change {
+				return schedule.Change{Away: []schedule.Away{{Person: person(), Slots: []int{20, 21, 22, 23, 24, 25}}}}
+			}},
+			{"place closes", func() schedule.Change { return schedule.Change{Closed: []schedule.Closed{{Place: place()}}} }},
+			{"must meet", func() schedule.Change {
+				return schedule.Change{Meetings: []schedule.Meeting{{People: []int{rng.Intn(2500), 2500 + rng.Intn(2500)}, Must: true}}}
+			}},
+			{"joins", func() schedule.Change {
+				c := schedule.Change{People: []schedule.Person{{}}}
+				for n := range 10 {
+					c.Meetings = append(c.Meetings, schedule.Meeting{People: []int{n*500 + rng.Intn(500), len(p.People)}})
+				}
+				return c
+			}},
+		} {
+			var took []time.Duration
+			struck, touched, proven := 0, 0, 0
+			const runs = 40
+			for range runs {
+				c := kind.draw()
+				start := time.Now()
+				out, err := schedule.Repair(context.Background(), p, res.Plan, c, schedule.RepairOptions{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+				struck, touched = struck+len(out.Repair.Struck), touched+len(out.Repair.Touched)
+				if out.Repair.Proven {
+					proven++
+				}
+				if v := schedule.Check(out.Repair.Problem, out.Plan); len(v) > 0 {
+					b.Fatal(v[0])
+				}
+			}
+			slices.Sort(took)
+			ms := func(n int) float64 { return took[n].Seconds() * 1000 }
+			fmt.Printf("%-16s %8.0f %8.0f %8.0f %8.1f %8.1f %7.0f%%\n", kind.name, ms(runs/2), ms(runs*99/100), ms(runs-1), float64(struck)/runs, float64(touched)/runs, 100*float64(proven)/runs)
+		}
+	}
+}

@@ -55,6 +55,8 @@ type Result struct {
 	// Prices prove Figures.Bound, or a number close above it, to anyone:
 	// see VerifyBound.
 	Prices *Prices
+	// Repair tells what Repair changed; nil for Solve.
+	Repair *Repaired
 	// Cut tells that the time limit or the context ended the search early.
 	Cut bool
 }

@@ -1,0 +1,219 @@
+package schedule
+
+import (
+	"context"
+	"slices"
+)
+
+// Change is what has happened to an exchange since it was planned. Indices are
+// those of the Problem before; new people and meetings come after the old.
+type Change struct {
+	Away     []Away    `json:"away,omitempty"`
+	Closed   []Closed  `json:"closed,omitempty"`
+	People   []Person  `json:"people,omitempty"`   // who join
+	Meetings []Meeting `json:"meetings,omitempty"` // that are asked for now
+}
+
+// Away takes a person out of the given slots; of all if Slots is nil, as for
+// one who cancels.
+type Away struct {
+	Person int   `json:"person"`
+	Slots  []int `json:"slots,omitempty"`
+}
+
+// Closed takes a place out of the given slots; of all if Slots is nil.
+type Closed struct {
+	Place int   `json:"place"`
+	Slots []int `json:"slots,omitempty"`
+}
+
+// Apply returns the Problem after the change, or an error that wraps ErrInvalid.
+// p is left as it is.
+func (c Change) Apply(p *Problem) (*Problem, error) {
+	n := *p
+	n.People = slices.Concat(p.People, c.People)
+	n.Meetings = slices.Concat(p.Meetings, c.Meetings)
+	n.Places = slices.Clone(p.Places)
+	all := make([]int, len(p.Slots))
+	for t := range all {
+		all[t] = t
+	}
+	or := func(list []int) []int {
+		if list == nil {
+			return all
+		}
+		return list
+	}
+	for _, a := range c.Away {
+		if a.Person < 0 || a.Person >= len(n.People) {
+			return nil, invalid("person %d of %d is away", a.Person, len(n.People))
+		}
+		who := &n.People[a.Person]
+		who.Unavailable = slices.Concat(who.Unavailable, or(a.Slots))
+	}
+	for _, l := range c.Closed {
+		if l.Place < 0 || l.Place >= len(n.Places) {
+			return nil, invalid("place %d of %d closes", l.Place, len(n.Places))
+		}
+		n.Places[l.Place].Closed = slices.Concat(n.Places[l.Place].Closed, or(l.Slots))
+	}
+	return &n, n.Validate()
+}
+
+// RepairOptions steer Repair. The zero value is a good default.
+type RepairOptions struct {
+	// Published lists meetings that people have been told of. One that the
+	// change leaves possible moves only if MovePublished is set.
+	Published     []int
+	MovePublished bool
+	Seed          uint64
+}
+
+// Repaired says what a repair changed.
+type Repaired struct {
+	Problem *Problem // after the change
+	Struck  []int    // held meetings that the change makes impossible where they were
+	Moved   []int    // held meetings that are elsewhere now or not held any more
+	Touched []int    // people of these
+	// Proven tells that no plan keeps more Must meetings, and none that keeps
+	// as many touches fewer people.
+	Proven bool
+}
+
+// Repair changes plan as little as the change asks for. It holds, in this order
+// of importance, as many as it can of the Must meetings that plan holds or the
+// change adds; then touches as few people as it can; then holds as much weight
+// as it can. A person is touched if one of his meetings in plan is elsewhere
+// afterwards or not held; one who only gains a meeting is not.
+//
+// It is a depth-first search over ejections that allows one more person at a
+// time (iterative deepening, Korf, Artificial Intelligence 27, 1985), so the
+// first plan found touches fewest. Where the search grows too large Repair
+// plans anew from plan with Solve, takes the better of both, and Proven is not
+// set. Result.Repair tells what changed; Result.Unplaced has the struck and the
+// new meetings only, and Figures.Bound is the number of meetings. The errors are
+// those of Validate and of ctx.
+func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOptions) (*Result, error) {
+	q, err := c.Apply(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f := newFixer(ctx, q, fit(q, plan), len(p.Meetings), o)
+	f.repair()
+	if !f.proven {
+		if err := f.replan(o); err != nil {
+			return nil, err
+		}
+	}
+	if !f.found { // what the change leaves
+		for a, _ := f.orphan(); a != None; a, _ = f.orphan() {
+			f.lift(a)
+		}
+		f.plan = f.cur
+	}
+	return f.result(), nil
+}
+
+// replan lets Solve repair the plan and keeps what is better.
+func (f *fixer) replan(o RepairOptions) error {
+	var keep []int
+	for m, locked := range f.locked {
+		if locked && f.base[m].Slot != None && !f.struck[m] {
+			keep = append(keep, m)
+		}
+	}
+	start := slices.Clone(f.base)
+	for m := range start {
+		if f.struck[m] {
+			start[m] = Assignment{None, None}
+		}
+	}
+	res, err := Solve(f.ctx, f.p, Options{Seed: o.Seed, Start: start, Keep: keep, Effort: 0.1})
+	if err != nil {
+		return err
+	}
+	if len(Check(f.p, res.Plan)) > 0 {
+		return nil
+	}
+	for _, m := range keep {
+		if res.Plan[m] != f.base[m] {
+			return nil
+		}
+	}
+	if rank := f.rankOf(res.Plan); !f.found || rank.better(f.best) {
+		f.found, f.best, f.plan = true, rank, res.Plan
+	}
+	return nil
+}
+
+// rank is what a repair is judged by, in the order of the fields.
+type rank struct {
+	must    int // Must meetings kept
+	touched int
+	worth   int64
+}
+
+func (r rank) better(o rank) bool {
+	if r.must != o.must {
+		return r.must > o.must
+	}
+	if r.touched != o.touched {
+		return r.touched < o.touched
+	}
+	return r.worth > o.worth
+}
+
+func (f *fixer) rankOf(plan Plan) (r rank) {
+	touched := make([]bool, len(f.p.People))
+	for m, a := range plan {
+		if a.Slot != None {
+			r.worth += f.worth(m)
+			if f.needed[m] {
+				r.must++
+			}
+		}
+		if f.base[m].Slot != None && a != f.base[m] {
+			for _, q := range f.p.Meetings[m].People {
+				if !touched[q] {
+					touched[q] = true
+					r.touched++
+				}
+			}
+		}
+	}
+	return r
+}
+
+func (f *fixer) result() *Result {
+	out := &Repaired{Problem: f.p, Proven: f.proven}
+	res := &Result{Plan: f.plan, Repair: out, Figures: Measure(f.p, f.plan)}
+	res.Figures.Bound, res.Figures.BoundMethod = len(f.p.Meetings), BoundWished
+	touched := make([]bool, len(f.p.People))
+	var why *explainer
+	for m, a := range f.plan {
+		if f.struck[m] {
+			out.Struck = append(out.Struck, m)
+		}
+		if f.base[m].Slot != None && a != f.base[m] {
+			out.Moved = append(out.Moved, m)
+			for _, q := range f.p.Meetings[m].People {
+				touched[q] = true
+			}
+		}
+		if a.Slot == None && (f.base[m].Slot != None || m >= f.old) {
+			if why == nil {
+				why = newExplainer(f.p, f.plan)
+			}
+			res.Unplaced = append(res.Unplaced, why.explain(m))
+		}
+	}
+	for q, t := range touched {
+		if t {
+			out.Touched = append(out.Touched, q)
+		}
+	}
+	return res
+}
