@@ -9,9 +9,16 @@ type Rule string
 const (
 	PersonBusy        Rule = "person_busy"        // Person is in Meeting and in Other in the same Slot
 	PersonUnavailable Rule = "person_unavailable" // Person cannot meet in Slot
-	PlaceBusy         Rule = "place_busy"         // Place holds Meeting and Other in the same Slot
+	PersonAttends     Rule = "person_attends"     // Person attends the programme in Slot
+	PlaceBusy         Rule = "place_busy"         // Place holds Meeting, Other and more than it can in the same Slot
 	PlaceClosed       Rule = "place_closed"       // Place is closed in Slot
+	PlaceWrong        Rule = "place_wrong"        // Place is not of the kind that Meeting needs, or not where it is locked
 	NoPlace           Rule = "no_place"           // an on-site meeting has no place
+	NoInterpreter     Rule = "no_interpreter"     // in Slot all interpreters that Meeting could have serve others
+	MayNotMeet        Rule = "may_not_meet"       // Person is in a meeting with somebody who declined or is of no paired group
+	TooNear           Rule = "too_near"           // Person has fewer minutes (Count) than needed (Limit) between Meeting and Other, or the programme
+	MaxMeetings       Rule = "max_meetings"       // Person has more meetings (Count) than allowed (Limit)
+	GroupQuota        Rule = "group_quota"        // Group has more meetings (Count) than allowed (Limit)
 	SlotNotAllowed    Rule = "slot_not_allowed"   // Slot is not among Meeting.Slots
 	Precedence        Rule = "precedence"         // Meeting is not in a later slot than Other
 	PredecessorUnheld Rule = "predecessor_unheld" // Meeting is held, Other, which must come first, is not
@@ -29,12 +36,13 @@ type Violation struct {
 	Person  int  `json:"person"`
 	Slot    int  `json:"slot"`
 	Place   int  `json:"place"`
-	Count   int  `json:"count,omitempty"` // meetings that day, or the spread of idle gaps
+	Group   int  `json:"group"`
+	Count   int  `json:"count,omitempty"` // meetings, minutes, or the spread of idle gaps
 	Limit   int  `json:"limit,omitempty"`
 }
 
 func violation(r Rule, meeting int, a Assignment) Violation {
-	return Violation{Rule: r, Meeting: meeting, Other: None, Person: None, Slot: a.Slot, Place: a.Place}
+	return Violation{Rule: r, Meeting: meeting, Other: None, Person: None, Slot: a.Slot, Place: a.Place, Group: None}
 }
 
 // Check returns every rule that plan breaks, in the order of meetings; nil for
@@ -43,12 +51,13 @@ func violation(r Rule, meeting int, a Assignment) Violation {
 func Check(p *Problem, plan Plan) []Violation {
 	plan = fit(p, plan)
 	var out []Violation
-	at := make(map[[2]int]int) // person, slot -> first meeting there
-	in := make(map[[2]int]int) // place, slot -> first meeting there
+	c := newChecked(p)
+	at := make(map[[2]int]int)   // person, slot -> first meeting there
+	in := make(map[[2]int][]int) // place, slot -> meetings there
 	days := make(map[[2]int]int)
 	for m := range p.Meetings {
 		a := plan[m]
-		out = append(out, alone(p, m, a)...)
+		out = append(out, c.alone(m, a)...)
 		out = append(out, order(p, plan, m, a)...)
 		if !held(p, a) {
 			continue
@@ -68,13 +77,13 @@ func Check(p *Problem, plan Plan) []Violation {
 		}
 		if !p.Meetings[m].Online && a.Place != None {
 			k := [2]int{a.Place, a.Slot}
-			if first, ok := in[k]; ok {
-				out = append(out, pair(PlaceBusy, m, first, None, a))
-			} else {
-				in[k] = m
+			if len(in[k]) >= max(1, p.Places[a.Place].Capacity) {
+				out = append(out, pair(PlaceBusy, m, in[k][0], None, a))
 			}
+			in[k] = append(in[k], m)
 		}
 	}
+	out = append(out, c.together(plan)...)
 	if v, bad := spread(p, plan); bad {
 		out = append(out, v)
 	}
@@ -82,7 +91,8 @@ func Check(p *Problem, plan Plan) []Violation {
 }
 
 // alone checks what concerns only meeting m and its assignment.
-func alone(p *Problem, m int, a Assignment) (out []Violation) {
+func (c *checked) alone(m int, a Assignment) (out []Violation) {
+	p := c.p
 	g := p.Meetings[m]
 	if moved(g, a) {
 		out = append(out, violation(FixedMoved, m, a))
@@ -96,11 +106,15 @@ func alone(p *Problem, m int, a Assignment) (out []Violation) {
 	if len(g.Slots) > 0 && !slices.Contains(g.Slots, a.Slot) {
 		out = append(out, violation(SlotNotAllowed, m, a))
 	}
+	if barred, found := c.meet.barred(g); found {
+		out = append(out, person(MayNotMeet, m, barred[0], a))
+	}
 	for _, q := range g.People {
 		if slices.Contains(p.People[q].Unavailable, a.Slot) {
-			v := violation(PersonUnavailable, m, a)
-			v.Person = q
-			out = append(out, v)
+			out = append(out, person(PersonUnavailable, m, q, a))
+		}
+		if c.attends[[2]int{q, a.Slot}] {
+			out = append(out, person(PersonAttends, m, q, a))
 		}
 	}
 	switch {
@@ -109,8 +123,16 @@ func alone(p *Problem, m int, a Assignment) (out []Violation) {
 		out = append(out, violation(NoPlace, m, a))
 	case slices.Contains(p.Places[a.Place].Closed, a.Slot):
 		out = append(out, violation(PlaceClosed, m, a))
+	case g.Kind != "" && p.Places[a.Place].Kind != g.Kind, g.Locked && a.Place != g.Place:
+		out = append(out, violation(PlaceWrong, m, a))
 	}
 	return out
+}
+
+func person(r Rule, m, q int, a Assignment) Violation {
+	v := violation(r, m, a)
+	v.Person = q
+	return v
 }
 
 func moved(g Meeting, a Assignment) bool {

@@ -10,7 +10,7 @@ func (m *model) keepStart(o Options) {
 	}
 	m.start = fit(m.p, o.Start)
 	for i, a := range m.start {
-		if !held(m.p, a) {
+		if !held(m.p, a) || a.Place != None && !m.p.suits(i, a.Place) {
 			m.start[i] = Assignment{None, None}
 		} else if !m.fixed[i] && !m.online[i] {
 			m.prefer[i] = int32(a.Place)
@@ -59,7 +59,7 @@ func (m *model) clashFixed() {
 		}
 	}
 	people := map[[2]int]bool{}
-	places := map[[2]int]bool{}
+	places := map[[2]int]int{}
 	for _, i := range order {
 		g, t := m.p.Meetings[i], m.domain(i).first()
 		if t == None {
@@ -69,7 +69,7 @@ func (m *model) clashFixed() {
 		l := int(m.prefer[i])
 		atPlace := !m.online[i] && l != None
 		if atPlace {
-			clash = clash || places[[2]int{l, t}] || slices.Contains(m.p.Places[l].Closed, t)
+			clash = clash || places[[2]int{l, t}] >= max(1, m.p.Places[l].Capacity) || slices.Contains(m.p.Places[l].Closed, t)
 		}
 		if clash {
 			m.bad[i] = true
@@ -80,7 +80,21 @@ func (m *model) clashFixed() {
 			people[[2]int{q, t}] = true
 		}
 		if atPlace {
-			places[[2]int{l, t}] = true
+			places[[2]int{l, t}]++
 		}
 	}
+}
+
+// suits tells that meeting m may be at place l by its kind and lock.
+func (p *Problem) suits(m, l int) bool {
+	g := &p.Meetings[m]
+	switch {
+	case g.Online:
+		return true
+	case l == None:
+		return false
+	case (g.Locked || g.Fixed && g.Place != None) && g.Place != l:
+		return false
+	}
+	return g.Kind == "" || g.Kind == p.Places[l].Kind
 }

@@ -74,11 +74,56 @@ func (k *kempe) fits() bool {
 			}
 		}
 	}
-	if s.ordered {
+	if s.ordered || s.spaced {
 		for _, x := range k.list {
-			if !k.inOrder(x) {
+			if !k.inOrder(x) || s.spaced && !k.farEnough(x) {
 				return false
 			}
+		}
+	}
+	return len(s.pools) == 0 || k.fitPools()
+}
+
+// fitPools checks that no pool is drawn on too much.
+func (k *kempe) fitPools() bool {
+	s := k.s
+	shift := map[int32]int32{} // meetings of the pool that b gains
+	for _, x := range k.list {
+		for _, p := range s.draws[x] {
+			if int(s.slot[x]) == k.a {
+				shift[p]++
+			} else {
+				shift[p]--
+			}
+		}
+	}
+	for p, n := range shift {
+		if n > 0 && s.drawn[int(p)*s.slots+k.b]+n > s.pools[p].room[k.b] || n < 0 && s.drawn[int(p)*s.slots+k.a]-n > s.pools[p].room[k.a] {
+			return false
+		}
+	}
+	return true
+}
+
+// farEnough checks the time between x and the other engagements of its people.
+func (k *kempe) farEnough(x int32) bool {
+	s, t := k.s, k.slotAfter(x)
+	ok := true
+	for _, q := range s.people[x] {
+		s.busySet(q).slots(func(u int) bool {
+			y := s.holds(q, u)
+			if y == x {
+				return true
+			}
+			if y >= 0 {
+				u = k.slotAfter(y)
+			}
+			near := s.near[s.apart(q, x, y)]
+			ok = near == nil || !near[u].has(t)
+			return ok
+		})
+		if !ok {
+			return false
 		}
 	}
 	return true

@@ -37,20 +37,48 @@ func Measure(p *Problem, plan Plan) Figures {
 		f.MaxIdle = max(f.MaxIdle, n)
 	}
 	f.PlaceChanges = placeChanges(p, plan)
+	f.Unsocial, f.Days = hoursAndDays(p, plan)
 	return f
+}
+
+// hoursAndDays sums what unsocial hours cost, and counts people's days with
+// meetings.
+func hoursAndDays(p *Problem, plan Plan) (cost, days int) {
+	for q, agenda := range agendas(p, plan) {
+		last := None
+		for _, m := range agenda {
+			t := plan[m].Slot
+			if len(p.People[q].Unsocial) > 0 {
+				cost += p.People[q].Unsocial[t]
+			}
+			if last == None || p.Slots[t].Day != p.Slots[last].Day {
+				days++
+			}
+			last = t
+		}
+	}
+	return cost, days
 }
 
 // idleGaps counts each person's idle gaps.
 func idleGaps(p *Problem, plan Plan) []int {
 	gaps := make([]int, len(p.People))
+	attends := map[int][]int{}
+	for _, s := range p.Programme {
+		for _, q := range s.People {
+			attends[q] = append(attends[q], s.Slots...)
+		}
+	}
 	for q, agenda := range agendas(p, plan) {
-		last := None
+		slots := attends[q]
 		for _, m := range agenda {
-			t := plan[m].Slot
-			if last != None && t > last+1 {
+			slots = append(slots, plan[m].Slot)
+		}
+		slots = distinct(slots)
+		for n, t := range slots {
+			if n > 0 && t > slots[n-1]+1 {
 				gaps[q]++
 			}
-			last = t
 		}
 	}
 	return gaps

@@ -1,8 +1,8 @@
 package schedule
 
-// model is a Problem compiled for the search. Places are interchangeable but
-// for their closing times, so within a slot only the number of open places
-// matters; which place holds which meeting is decided at the end.
+// model is a Problem compiled for the search. Within a slot places differ only
+// by kind and site, so that it counts what they can hold together; which place
+// holds which meeting is decided at the end. See limits for what goes beyond.
 type model struct {
 	p       *Problem
 	slots   int
@@ -11,7 +11,7 @@ type model struct {
 	people  [][]int32 // of each meeting
 	meets   [][]int32 // of each person
 	allow   []uint64  // meetings × words: slots that a meeting may have
-	room    []int32   // places open in each slot
+	room    []int32   // on-site meetings that the places open in each slot can hold
 	day     []int32   // of each slot
 	dayMax  []int32   // of each person; 0 sets no limit
 	value   []int64   // a Must meeting outweighs all wishes together
@@ -25,6 +25,7 @@ type model struct {
 	spread  int
 	start   Plan
 	prefer  []int32 // place to stay at, of each meeting, or None
+	limits
 }
 
 func newModel(p *Problem, o Options) *model {
@@ -58,6 +59,7 @@ func newModel(p *Problem, o Options) *model {
 	}
 	m.domains()
 	m.keepStart(o)
+	m.limit()
 	m.pinFixed()
 	m.tighten()
 	m.clashFixed()
@@ -71,7 +73,7 @@ func (m *model) compile(i int, g Meeting, sum int64) {
 		m.value[i] += sum + 1
 	}
 	m.online[i], m.fixed[i], m.prefer[i] = g.Online, g.Fixed, None
-	if g.Fixed && !g.Online {
+	if (g.Fixed || g.Locked) && !g.Online {
 		m.prefer[i] = int32(g.Place)
 	}
 	for _, q := range g.People {
@@ -89,8 +91,9 @@ func (m *model) domain(i int) set { return m.allow[i*m.words : (i+1)*m.words] }
 
 func (m *model) newSet() set { return make(set, m.words) }
 
-// domains sets the slots allowed to each meeting by the people's
-// availability, its own list and the places' opening times.
+// domains sets the slots allowed to each meeting by the people's availability
+// and the programme they attend, its own list, who may meet whom, and the
+// places' opening times.
 func (m *model) domains() {
 	avail := make([]set, len(m.p.People))
 	for q, person := range m.p.People {
@@ -102,24 +105,26 @@ func (m *model) domains() {
 			avail[q].del(t)
 		}
 	}
-	for t := range m.room {
-		m.room[t] = int32(len(m.p.Places))
-	}
-	for _, l := range m.p.Places {
-		closed := m.newSet()
-		for _, t := range l.Closed {
-			closed.add(t)
+	for _, s := range m.p.Programme {
+		for _, q := range s.People {
+			for _, t := range s.Slots {
+				avail[q].del(t)
+			}
 		}
-		closed.slots(func(t int) bool { m.room[t]--; return true })
 	}
+	m.room = m.p.capacity(func(int) bool { return true })
 	open := m.newSet()
 	for t, n := range m.room {
 		if n > 0 {
 			open.add(t)
 		}
 	}
+	meet := newMayMeet(m.p)
 	for i, g := range m.p.Meetings {
 		d := m.domain(i)
+		if _, ok := meet.barred(g); ok {
+			continue
+		}
 		for t := range m.p.Slots {
 			if len(g.Slots) == 0 {
 				d.add(t)
@@ -135,4 +140,26 @@ func (m *model) domains() {
 			d.and(open)
 		}
 	}
+}
+
+// capacity is how many meetings at once the places that are open, of those
+// wanted, can hold in each slot.
+func (p *Problem) capacity(want func(place int) bool) []int32 {
+	room := make([]int32, len(p.Slots))
+	closed := make([]bool, len(p.Slots))
+	for n, l := range p.Places {
+		if !want(n) {
+			continue
+		}
+		clear(closed)
+		for _, t := range l.Closed {
+			closed[t] = true
+		}
+		for t := range room {
+			if !closed[t] {
+				room[t] += int32(max(1, l.Capacity))
+			}
+		}
+	}
+	return room
 }

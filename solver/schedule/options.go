@@ -71,10 +71,13 @@ type Figures struct {
 	PlacedWeight int    `json:"placed_weight"`
 	Bound        int    `json:"bound"`        // no plan holds more meetings
 	BoundMethod  string `json:"bound_method"` // name of the argument behind Bound
-	// IdleGaps counts, over all people, the maximal runs of slots without a
-	// meeting between two meetings of one person, over the whole slot list.
+	// IdleGaps counts, over all people, the maximal runs of slots without an
+	// engagement between two engagements of one person, over the whole slot
+	// list. An engagement is a meeting or a session of the programme.
 	IdleGaps     int `json:"idle_gaps"`
 	MaxIdle      int `json:"max_idle"`      // most idle gaps of one person
 	PlacesUsed   int `json:"places_used"`   // places that hold at least one meeting
 	PlaceChanges int `json:"place_changes"` // times a person's next on-site meeting is at another place
+	Unsocial     int `json:"unsocial"`      // sum of Person.Unsocial over the meetings of all people
+	Days         int `json:"days"`          // days with meetings, summed over people
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"cmp"
 	"slices"
+	"strconv"
 )
 
 // places turns slots into a plan: slot by slot each on-site meeting gets a
@@ -34,7 +35,8 @@ func (s *search) places() Plan {
 	return plan
 }
 
-// wish is a place that a meeting would like; the greater rank goes first.
+// wish is a place that a meeting would like; the narrower its choice the
+// earlier, then the greater rank goes first.
 type wish struct {
 	meeting int32
 	place   int
@@ -47,19 +49,56 @@ const (
 	rankStart = 1 << 16
 )
 
-func (s *search) seat(plan Plan, list []int32, t int, at []int) {
-	used := make([]bool, len(s.p.Places))
-	for l, place := range s.p.Places {
-		used[l] = slices.Contains(place.Closed, t)
+// choice says how free meeting i is in its place: not at all, within a kind, or
+// within a site. Sets of places are nested, so where the narrower choose first
+// something is left for the others.
+func (s *search) choice(i int32) int {
+	switch g := &s.p.Meetings[i]; {
+	case (s.fixed[i] || g.Locked) && s.prefer[i] != None:
+		return 0
+	case g.Kind != "":
+		return 1
 	}
-	var wishes []wish
+	return 2
+}
+
+// seat gives the meetings of slot t their places.
+func (s *search) seat(plan Plan, list []int32, t int, at []int) {
+	left := make([]int, len(s.p.Places))
+	for l, place := range s.p.Places {
+		if !slices.Contains(place.Closed, t) {
+			left[l] = max(1, place.Capacity)
+		}
+	}
+	take := func(i int32, l int) bool {
+		if plan[i].Place != None || left[l] == 0 || !s.p.suits(int(i), l) || s.site != nil && s.siteOf[l] != s.site[i] {
+			return false
+		}
+		plan[i].Place = l
+		left[l]--
+		return true
+	}
+	byChoice := [3][]int32{}
+	for _, i := range list {
+		byChoice[s.choice(i)] = append(byChoice[s.choice(i)], i)
+	}
+	for _, list := range byChoice {
+		for _, w := range s.wishes(list, t, at) {
+			take(w.meeting, w.place)
+		}
+		s.rest(plan, list, take)
+	}
+}
+
+// wishes lists the places that the meetings of slot t would like.
+func (s *search) wishes(list []int32, t int, at []int) (wishes []wish) {
 	for _, i := range list {
 		if l := int(s.prefer[i]); l != None {
 			rank := rankStart
 			if s.fixed[i] {
 				rank = rankFixed
 			}
-			if s.fixed[i] || s.start[i].Slot == t {
+			if s.fixed[i] || s.p.Meetings[i].Locked || s.start[i].Slot == t {
 				wishes = append(wishes, wish{i, l, rank})
 			}
 		}
@@ -77,19 +116,21 @@ func (s *search) seat(plan Plan, list []int32, t int, at []int) {
 		}
 	}
 	slices.SortStableFunc(wishes, func(a, b wish) int { return cmp.Compare(b.rank, a.rank) })
-	for _, w := range wishes {
-		if plan[w.meeting].Place == None && !used[w.place] {
-			plan[w.meeting].Place, used[w.place] = w.place, true
-		}
-	}
-	l := 0
+	return wishes
+}
+
+// rest gives the meetings that have no place yet the first that suits.
+func (s *search) rest(plan Plan, list []int32, take func(i int32, l int) bool) {
+	from := map[[2]string]int{} // nothing is left before, for meetings of the same choice
 	for _, i := range list {
-		if plan[i].Place != None {
-			continue
+		k := [2]string{s.p.Meetings[i].Kind, ""}
+		if s.site != nil {
+			k[1] = strconv.Itoa(int(s.site[i]))
 		}
-		for used[l] {
-			l++
+		for plan[i].Place == None && from[k] < len(s.p.Places) {
+			if !take(i, from[k]) {
+				from[k]++
+			}
 		}
-		plan[i].Place, used[l] = l, true
 	}
 }

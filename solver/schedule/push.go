@@ -39,8 +39,8 @@ func (e *ejector) cheapest(i int32, end int) (at int, loss int64) {
 	return at, loss / 4
 }
 
-// blockers lists in out the meetings to be moved for i to be held in slot t. It
-// reports false if a fixed one is among them.
+// blockers lists in out the meetings to be moved for i to be held in slot t of
+// its domain. It reports false if a fixed one is among them.
 func (e *ejector) blockers(i int32, t int) bool {
 	e.out = e.out[:0]
 	place := e.online[i] || !e.full.has(t)
@@ -60,14 +60,74 @@ func (e *ejector) blockers(i int32, t int) bool {
 		e.out = append(e.out, x)
 		place = place || !e.online[x] && int(e.slot[x]) == t
 	}
-	if place {
-		return true
+	if !place {
+		x := e.occupant(t)
+		if x == None {
+			return false
+		}
+		e.out = append(e.out, x)
 	}
-	x := e.occupant(t)
-	if x == None {
+	return e.crowding(i, t) && (!e.spaced || e.crossing(i, t))
+}
+
+// crowding adds to out a meeting for each pool and quota that has nothing left.
+func (e *ejector) crowding(i int32, t int) bool {
+	for _, k := range e.draws[i] {
+		if e.empty[k].has(t) && !e.oneOf(e.pools[k].members, func(x int32) bool { return int(e.slot[x]) == t }) {
+			return false
+		}
+	}
+	for _, k := range e.charges[i] {
+		if e.charged[k] >= e.quotas[k].most && !e.oneOf(e.quotas[k].members, func(x int32) bool { return e.slot[x] != None }) {
+			return false
+		}
+	}
+	return true
+}
+
+// oneOf adds to out one of the members that fit and may move, unless one that
+// fits is there already.
+func (e *ejector) oneOf(members []int32, fits func(x int32) bool) bool {
+	found := int32(None)
+	from := e.rng.IntN(len(members))
+	for n := range members {
+		x := members[(from+n)%len(members)]
+		if !fits(x) {
+			continue
+		}
+		if slices.Contains(e.out, x) {
+			return true
+		}
+		if !e.fixed[x] && (found == None || e.value[x] < e.value[found]) {
+			found = x
+		}
+	}
+	if found == None {
 		return false
 	}
-	e.out = append(e.out, x)
+	e.out = append(e.out, found)
+	return true
+}
+
+// crossing adds to out the meetings of i's people that are too near to slot t.
+func (e *ejector) crossing(i int32, t int) bool {
+	ok := true
+	for _, q := range e.people[i] {
+		e.busySet(q).slots(func(u int) bool {
+			y := e.holds(q, u)
+			near := e.near[e.apart(q, i, y)]
+			if y == i || near == nil || !near[u].has(t) || slices.Contains(e.out, y) {
+				return true
+			}
+			if ok = y >= 0 && !e.fixed[y]; ok {
+				e.out = append(e.out, y)
+			}
+			return ok
+		})
+		if !ok {
+			return false
+		}
+	}
 	return true
 }
 
@@ -77,7 +137,7 @@ func (e *ejector) occupant(t int) int32 {
 	found := int32(None)
 	for try := 0; try < 24; try++ {
 		x := e.holds(int32(e.rng.IntN(len(e.meets))), t)
-		if x == None || e.online[x] || e.fixed[x] || slices.Contains(e.out, x) {
+		if x < 0 || e.online[x] || e.fixed[x] || slices.Contains(e.out, x) {
 			continue
 		}
 		if found == None || e.value[x] < e.value[found] {

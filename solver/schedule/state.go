@@ -1,15 +1,18 @@
 package schedule
 
-// state is a partial plan in which people, capacity and domains are always
-// respected, and a meeting is held only while everything that must come before
-// it is held earlier. Everything is updated in constant time a person.
+// state is a partial plan in which all rules but the idle spread are always
+// kept: a meeting is held only while everything that must come before it is held
+// earlier. Everything is updated in constant time a person.
 type state struct {
 	*model
 	slot    []int32  // of each meeting, or None
-	at      []int32  // people × slots: the meeting held there, or None
+	at      []int32  // people × slots: the meeting held there, attending, or None
 	busy    []uint64 // people × words
 	full    set      // slots in which all places are in use
 	load    []int32  // on-site meetings in each slot
+	drawn   []int32  // pools × slots: meetings that draw on the pool
+	empty   []set    // of each pool: slots in which nothing is left of it
+	charged []int32  // meetings charged to each quota
 	perDay  []int32  // people × days
 	runs    []int32  // blocks of adjacent meetings of each person
 	gaps    int      // idle gaps of all people
@@ -25,6 +28,7 @@ func newState(m *model) *state {
 		model: m, slot: make([]int32, len(m.people)), at: make([]int32, people*m.slots),
 		busy: make([]uint64, people*m.words), full: m.newSet(), load: make([]int32, m.slots),
 		perDay: make([]int32, people*m.days), runs: make([]int32, people), scratch: m.newSet(),
+		drawn: make([]int32, len(m.pools)*m.slots), empty: make([]set, len(m.pools)), charged: make([]int32, len(m.quotas)),
 	}
 	for i := range s.slot {
 		s.slot[i] = None
@@ -37,12 +41,65 @@ func newState(m *model) *state {
 			s.full.add(t)
 		}
 	}
+	for k, x := range m.pools {
+		s.empty[k] = m.newSet()
+		for t, n := range x.room {
+			if n <= 0 {
+				s.empty[k].add(t)
+			}
+		}
+	}
+	s.attend()
 	return s
+}
+
+// attending stands, in state.at, for a session of the programme.
+const attending = -2
+
+// attend makes people busy while they attend the programme.
+func (s *state) attend() {
+	for _, x := range s.p.Programme {
+		for _, q := range x.People {
+			for _, t := range x.Slots {
+				if s.at[q*s.slots+t] == None {
+					s.at[q*s.slots+t] = attending
+					s.busySet(int32(q)).add(t)
+					s.setRuns(int32(q), s.runs[q]+1-s.joins(int32(q), t))
+				}
+			}
+		}
+	}
+}
+
+// draw counts meeting i, n = 1 or -1 times, in the limits that it falls under.
+func (s *state) draw(i int32, t int, n int32) {
+	for _, k := range s.draws[i] {
+		at := int(k)*s.slots + t
+		s.drawn[at] += n
+		if s.drawn[at] >= s.pools[k].room[t] {
+			s.empty[k].add(t)
+		} else {
+			s.empty[k].del(t)
+		}
+	}
+	for _, k := range s.charges[i] {
+		s.charged[k] += n
+	}
+}
+
+// exhausted is a quota that meeting i, not held, would exceed, or None.
+func (s *state) exhausted(i int32) int32 {
+	for _, k := range s.charges[i] {
+		if s.charged[k] >= s.quotas[k].most {
+			return k
+		}
+	}
+	return None
 }
 
 func (s *state) busySet(q int32) set { return s.busy[int(q)*s.words : (int(q)+1)*s.words] }
 
-// holds is the meeting of person q in slot t, or None.
+// holds is the meeting of person q in slot t, attending, or None.
 func (s *state) holds(q int32, t int) int32 { return s.at[int(q)*s.slots+t] }
 
 // gapsOf is the number of idle gaps of a person with that many blocks.
@@ -87,6 +144,7 @@ func (s *state) put(i int32, t int) {
 			s.full.add(t)
 		}
 	}
+	s.draw(i, t, 1)
 	s.placed++
 	s.worth += s.value[i]
 }
@@ -106,6 +164,7 @@ func (s *state) take(i int32) {
 			s.full.del(t)
 		}
 	}
+	s.draw(i, t, -1)
 	s.placed--
 	s.worth -= s.value[i]
 }
@@ -121,11 +180,20 @@ func (s *state) free(i int32) set {
 	if !s.online[i] {
 		out.minus(s.full)
 	}
+	for _, k := range s.draws[i] {
+		out.minus(s.empty[k])
+	}
 	if s.ordered {
 		out.keep(s.window(i))
 	}
 	if s.limited {
 		s.dropFullDays(i, out)
+	}
+	if s.spaced {
+		s.tooNear(i, out)
+	}
+	if s.slot[i] == None && s.exhausted(i) != None {
+		clear(out)
 	}
 	return out
 }
