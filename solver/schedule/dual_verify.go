@@ -8,10 +8,12 @@ import "slices"
 // days; may be nil) and to a place in a slot (Places, one a slot). By weak
 // duality of linear programming a plan holds at most
 //
-//	Σ_m max(0, 1 − min_t price of m in t) + Σ People + Σ Places·open + Σ Days·MaxPerDay
+//	Σ_m max(0, 1 − min_t price of m in t) + Σ People + Σ Places·room + Σ Days·MaxPerDay
 //
 // meetings, where the price of meeting m in slot t is what its people and,
-// on site, its place cost then. Days are numbered from 0 in the order in which
+// on site, its place cost then, and room is what the places open then can hold.
+// Kinds of places, interpreters, quotas, travel and who may meet whom are left
+// aside, which can only raise the bound. Days are numbered from 0 in the order in which
 // Slot.Day takes new values. See Schrijver, Combinatorial Optimization (2003),
 // ch. 5.
 type Prices struct {
@@ -50,7 +52,7 @@ type verifier struct {
 	p    *Problem
 	c    *Prices
 	free [][]bool // person, slot
-	open []int    // places open in each slot
+	open []int    // meetings that the places open in each slot can hold
 	day  []int    // number of the day of each slot
 }
 
@@ -61,18 +63,16 @@ func newVerifier(p *Problem, c *Prices) (*verifier, error) {
 		if t == 0 || p.Slots[t].Day != p.Slots[t-1].Day {
 			days++
 		}
-		v.day[t], v.open[t] = days-1, len(p.Places)
+		v.day[t] = days - 1
 	}
 	if c.Scale < 1 || c.Scale > 1<<30 || !shaped(c.People, len(p.People), len(p.Slots)) || !shaped([][]int32{c.Places}, 1, len(p.Slots)) ||
 		c.Days != nil && !shaped(c.Days, len(p.People), days) {
 		return nil, invalid("the prices do not fit it")
 	}
 	for _, l := range p.Places {
-		closed := make(map[int]bool, len(l.Closed))
-		for _, t := range l.Closed {
-			if !closed[t] {
-				closed[t] = true
-				v.open[t]--
+		for t := range p.Slots {
+			if !slices.Contains(l.Closed, t) {
+				v.open[t] += max(1, l.Capacity)
 			}
 		}
 	}
@@ -80,6 +80,13 @@ func newVerifier(p *Problem, c *Prices) (*verifier, error) {
 		v.free = append(v.free, slices.Repeat([]bool{true}, len(p.Slots)))
 		for _, t := range person.Unavailable {
 			v.free[q][t] = false
+		}
+	}
+	for _, s := range p.Programme {
+		for _, q := range s.People {
+			for _, t := range s.Slots {
+				v.free[q][t] = false
+			}
 		}
 	}
 	return v, nil

@@ -50,6 +50,21 @@ func (s *search) give(order []int32, choose func(from set, i int32) int) {
 			}
 		}
 	}
+	s.dropOrphans()
+}
+
+// dropOrphans takes out what is held while something that must come first is
+// not: a fixed meeting, for instance, whose predecessor lost its slot.
+func (s *search) dropOrphans() {
+	for again := s.ordered; again; {
+		again = false
+		for i, t := range s.slot {
+			if t != None && slices.ContainsFunc(s.after[i], func(b int32) bool { return s.slot[b] == None }) {
+				s.take(int32(i))
+				again = true
+			}
+		}
+	}
 }
 
 // slack is, for each meeting, the least number of slots that one of its people

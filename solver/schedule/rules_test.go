@@ -1,0 +1,199 @@
+package schedule_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/birzha/birzha/solver/schedule"
+	"pgregory.net/rapid"
+)
+
+// drawRules adds to a problem rules that drawProblem does not have.
+func drawRules(t *rapid.T, p *schedule.Problem) {
+	yes := func(label string) bool { return rapid.IntRange(0, 2).Draw(t, label) == 0 }
+	person, slot := rapid.IntRange(0, len(p.People)-1), rapid.IntRange(0, len(p.Slots)-1)
+	people := rapid.SliceOfNDistinct(person, 1, 3, rapid.ID[int])
+	for n := range p.Slots {
+		p.Slots[n].Start = time.Date(2030, 1, 1+p.Slots[n].Day, 9, 40*n, 0, 0, time.UTC)
+		p.Slots[n].End = p.Slots[n].Start.Add(30 * time.Minute)
+	}
+	kind := rapid.SampledFrom([]string{"", "", "a", "b"})
+	for n := range p.Places {
+		p.Places[n].Kind, p.Places[n].Capacity = kind.Draw(t, "kind"), rapid.IntRange(0, 2).Draw(t, "capacity")
+		p.Places[n].Site = rapid.SampledFrom([]string{"", "east"}).Draw(t, "site")
+	}
+	if yes("travel") {
+		p.Travel = []schedule.Leg{{From: "east", Minutes: rapid.IntRange(0, 60).Draw(t, "leg")}}
+	}
+	for n := range p.People {
+		if yes("gap") {
+			p.People[n].MinGap = rapid.IntRange(0, 60).Draw(t, "minutes")
+		}
+		p.People[n].MaxMeetings = rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "quota")
+	}
+	for n := range p.Meetings {
+		g := &p.Meetings[n]
+		g.Kind = kind.Draw(t, "kind")
+		if len(p.Places) > 0 && yes("locked") && !g.Fixed {
+			g.Locked, g.Place = true, rapid.IntRange(0, len(p.Places)-1).Draw(t, "place")
+		}
+		g.Interpret = rapid.SampledFrom([]string{"", "", "ru-zh", "en-zh", "be-zh"}).Draw(t, "languages")
+	}
+	if yes("programme") {
+		p.Programme = []schedule.Session{{Slots: []int{slot.Draw(t, "session")}, People: people.Draw(t, "attend")}}
+	}
+	if yes("declined") {
+		p.Declined = [][2]int{{person.Draw(t, "a"), person.Draw(t, "b")}}
+	}
+	if yes("groups") {
+		p.Groups = []schedule.Group{{People: people.Draw(t, "group"), MaxMeetings: rapid.IntRange(0, 2).Draw(t, "quota")}, {People: people.Draw(t, "group")}}
+		if yes("pairings") {
+			p.Pairings = []schedule.Pairing{{A: 0, B: 1}}
+		}
+	}
+	pairs := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ru-zh", "en-zh", "be-zh"}), rapid.ID[string])
+	for range rapid.IntRange(0, 3).Draw(t, "interpreters") {
+		p.Interpreters = append(p.Interpreters, schedule.Interpreter{Pairs: pairs.Draw(t, "pairs"), Unavailable: []int{slot.Draw(t, "away")}})
+	}
+}
+
+func TestPlanKeepsEveryRule(t *testing.T) {
+	placed := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 8, 9, 4, 14)
+		drawRules(t, p)
+		res := solve(t, p, schedule.Options{Effort: 0.2})
+		for _, v := range schedule.Check(p, res.Plan) {
+			if v.Rule == schedule.FixedMoved && res.Plan[v.Meeting].Slot == schedule.None || v.Rule == schedule.IdleSpread && hasFixed(p) {
+				continue
+			}
+			t.Fatalf("%+v", v)
+		}
+		for m, who := range schedule.Interpreting(p, res.Plan) {
+			if needs := p.Meetings[m].Interpret != "" && res.Plan[m].Slot >= 0; needs != (who >= 0) {
+				t.Fatalf("meeting %d has interpreter %d", m, who)
+			}
+		}
+		if n, err := schedule.VerifyBound(p, res.Prices); err != nil || res.Figures.Placed > res.Figures.Bound || n < res.Figures.Placed {
+			t.Fatalf("placed %d, bound %d, prices prove %d, %v", res.Figures.Placed, res.Figures.Bound, n, err)
+		}
+		placed += res.Figures.Placed
+	})
+	if placed == 0 {
+		t.Error("nothing was ever held")
+	}
+}
+
+// TestRulesLeaveRoom compares what is held with the best of all plans.
+func TestRulesLeaveRoom(t *testing.T) {
+	same, total := 0, 0
+	for seed := range 150 {
+		p := rapid.Custom(func(t *rapid.T) *schedule.Problem {
+			p := drawProblem(t, 4, 4, 2, 4)
+			drawRules(t, p)
+			return p
+		}).Example(seed)
+		want, ok := mostHeld(p)
+		if !ok {
+			continue
+		}
+		total++
+		res := solve(t, p, schedule.Options{})
+		if f := res.Figures; [2]int{f.MustPlaced, f.PlacedWeight} == want {
+			same++
+		} else {
+			t.Logf("seed %d: held %d must, %d weight, best %v", seed, f.MustPlaced, f.PlacedWeight, want)
+		}
+		if res.Figures.MustPlaced > want[0] || want[0] == res.Figures.Must && len(res.Proofs) > 0 {
+			t.Fatalf("seed %d: %+v, best %v, %v", seed, res.Figures, want, res.Proofs)
+		}
+	}
+	t.Logf("%d of %d hold as much as can be held", same, total)
+	if total < 80 || same*100 < total*95 {
+		t.Error("too few")
+	}
+}
+
+// mostHeld tries all plans and returns the most Must meetings and weight held.
+func mostHeld(p *schedule.Problem) (best [2]int, ok bool) {
+	plan := make(schedule.Plan, len(p.Meetings))
+	var rec func(m int)
+	rec = func(m int) {
+		if m == len(plan) {
+			if len(schedule.Check(p, plan)) == 0 {
+				f := schedule.Measure(p, plan)
+				if got := [2]int{f.MustPlaced, f.PlacedWeight}; !ok || slices.Compare(got[:], best[:]) > 0 {
+					best, ok = got, true
+				}
+			}
+			return
+		}
+		plan[m] = schedule.Assignment{Slot: schedule.None, Place: schedule.None}
+		rec(m + 1)
+		for t := range p.Slots {
+			plan[m] = schedule.Assignment{Slot: t, Place: schedule.None}
+			if p.Meetings[m].Online {
+				rec(m + 1)
+				continue
+			}
+			for l := range p.Places {
+				plan[m].Place = l
+				rec(m + 1)
+			}
+		}
+	}
+	rec(0)
+	return best, ok
+}
+
+func TestCanMoveAgreesWithEveryRule(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 6, 6, 3, 8)
+		drawRules(t, p)
+		if len(p.Meetings) == 0 {
+			return
+		}
+		plan := solve(t, p, schedule.Options{Effort: 0.1}).Plan
+		m := rapid.IntRange(0, len(plan)-1).Draw(t, "meeting")
+		to := drawAssignment(t, p, m)
+		got := schedule.CanMove(p, plan, m, to.Slot, to.Place)
+		moved := slices.Clone(plan)
+		moved[m] = to
+		if to.Slot != schedule.None && to.Place == schedule.None && !p.Meetings[m].Online {
+			moved[m].Place = schedule.FreePlace(p, plan, m, to.Slot)
+		}
+		want, have := ruleSet(schedule.Check(p, moved)), ruleSet(got)
+		for r := range ruleSet(schedule.Check(p, plan)) {
+			delete(want, r)
+			delete(have, r)
+		}
+		if !reflect.DeepEqual(want, have) {
+			t.Fatalf("move %d to %+v: CanMove %+v, Check %+v", m, to, got, want)
+		}
+	})
+}
+
+func ruleSet(list []schedule.Violation) map[schedule.Rule]bool {
+	out := map[schedule.Rule]bool{}
+	for _, v := range list {
+		out[v.Rule] = true
+	}
+	return out
+}
+
+func TestUnsocialHours(t *testing.T) {
+	minsk, err := time.LoadLocation("Europe/Minsk")
+	if err != nil {
+		t.Skip("no time zones here: ", err)
+	}
+	at := func(hour, minute int) schedule.Slot {
+		start := time.Date(2030, 1, 7, hour, minute, 0, 0, minsk)
+		return schedule.Slot{Start: start.UTC(), End: start.Add(20 * time.Minute).UTC()}
+	}
+	got := schedule.UnsocialHours([]schedule.Slot{at(8, 40), at(9, 0), at(17, 40), at(17, 50), at(20, 0), at(3, 0), at(7, 0)}, minsk, 9*time.Hour, 18*time.Hour)
+	if want := []int{1, 0, 0, 1, 5, 12, 4}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
