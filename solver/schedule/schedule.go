@@ -22,6 +22,7 @@ type Person struct {
 	ID          string `json:"id"`
 	Unavailable []int  `json:"unavailable,omitempty"` // slots in which the person cannot meet
 	MaxPerDay   int    `json:"max_per_day,omitempty"` // meetings a day at most; 0 sets no limit
+	Side        string `json:"side,omitempty"`        // of the exchange, for instance a country, that fairness compares
 }
 
 // Slot is the time of one round of meetings.
