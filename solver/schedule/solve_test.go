@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -28,7 +29,7 @@ func hasFixed(p *schedule.Problem) bool {
 
 func TestPlanBreaksNoRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 8, 9, 4, 14)
+		p := draw.Problem(t, 8, 9, 4, 14)
 		res := solve(t, p, schedule.Options{Effort: 0.2})
 		checked, audited := schedule.Check(p, res.Plan), audit(p, res.Plan)
 		if (len(checked) == 0) != (len(audited) == 0) {
@@ -111,7 +112,7 @@ func TestSameSeedSamePlan(t *testing.T) {
 
 func TestCanMoveAgreesWithCheck(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 6, 6, 3, 8)
+		p := draw.Problem(t, 6, 6, 3, 8)
 		if len(p.Meetings) == 0 {
 			return
 		}
@@ -204,7 +205,7 @@ func drawAssignment(t *rapid.T, p *schedule.Problem, m int) schedule.Assignment 
 
 func TestExplainAgreesWithCanMove(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 6, 6, 2, 12)
+		p := draw.Problem(t, 6, 6, 2, 12)
 		res := solve(t, p, schedule.Options{Effort: 0.1})
 		for m, a := range res.Plan {
 			if a.Slot != schedule.None {
