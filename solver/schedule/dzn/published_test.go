@@ -87,7 +87,7 @@ func TestPublished(t *testing.T) {
 	known := optima(t)
 	effort := 1.0
 	if testing.Short() {
-		effort = 0.25
+		effort = 0.5
 	}
 	for _, folder := range []string{"original", "forbidden", "fixed", "precedence"} {
 		t.Run(folder, func(t *testing.T) {
