@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -23,30 +24,11 @@ func TestPricesBoundsEveryPlan(t *testing.T) {
 		if err != nil || n < most || n < res.Figures.Bound {
 			t.Fatalf("the prices prove %d, Figures.Bound is %d, but %d can be held: %v", n, res.Figures.Bound, most, err)
 		}
-		c := drawPrices(t, p)
+		c := draw.Prices(t, p)
 		if n, err := schedule.VerifyBound(p, c); err != nil || n < most {
 			t.Fatalf("any prices prove %d, but %d can be held: %v", n, most, err)
 		}
 	})
-}
-
-// drawPrices draws any prices that fit p.
-func drawPrices(t *rapid.T, p *schedule.Problem) *schedule.Prices {
-	row := func(n int) []int32 {
-		return rapid.SliceOfN(rapid.SampledFrom([]int32{0, 0, 1, 2, 3}), n, n).Draw(t, "prices")
-	}
-	days := 1
-	for i := range p.Slots[1:] {
-		if p.Slots[i+1].Day != p.Slots[i].Day {
-			days++
-		}
-	}
-	c := &schedule.Prices{Scale: rapid.IntRange(1, 4).Draw(t, "scale"), Places: row(len(p.Slots))}
-	for range p.People {
-		c.People = append(c.People, row(len(p.Slots)))
-		c.Days = append(c.Days, row(days))
-	}
-	return c
 }
 
 // TestPricesProvesTheBound checks on larger exchanges that the bound and

@@ -119,7 +119,7 @@ func (v *verifier) person(q int) (sum int64) {
 	}
 	if v.c.Days != nil {
 		for day := range v.c.Days[q] {
-			sum += v.dayPrice(q, day) * int64(v.p.People[q].MaxPerDay)
+			sum += v.dayPrice(q, day) * int64(min(v.p.People[q].MaxPerDay, len(v.p.Slots)))
 		}
 	}
 	return sum

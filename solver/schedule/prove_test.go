@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -61,7 +62,7 @@ func fewestGaps(p *schedule.Problem) (fewest int, ok bool) {
 // meetsBefore tells that someone of m is in another meeting in slot t.
 func meetsBefore(p *schedule.Problem, plan schedule.Plan, m, t int) bool {
 	for o, a := range plan {
-		if a.Slot == t && slices.ContainsFunc(p.Meetings[m].People, func(q int) bool { return member(p.Meetings[o].People, q) }) {
+		if a.Slot == t && slices.ContainsFunc(p.Meetings[m].People, func(q int) bool { return slices.Contains(p.Meetings[o].People, q) }) {
 			return true
 		}
 	}
@@ -92,7 +93,7 @@ func TestProveAgainstExhaustion(t *testing.T) {
 		if rapid.Bool().Draw(t, "pairs") {
 			p = pairsOnly(t)
 		} else {
-			p = drawProblem(t, 4, 4, 2, 4)
+			p = draw.Problem(t, 4, 4, 2, 4)
 		}
 		fewest, ok := fewestGaps(p)
 		proof := prove(t, p, schedule.ProveOptions{})

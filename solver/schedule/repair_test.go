@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -120,7 +121,7 @@ func least(q *schedule.Problem, base schedule.Plan, old int, stays func(m int) b
 func TestRepairIsLeast(t *testing.T) {
 	proven, total := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 4, 4, 2, 4)
+		p := draw.Problem(t, 4, 4, 2, 4)
 		p.IdleSpread = 0
 		first := solve(t, p, schedule.Options{Effort: 0.1}).Plan
 		if len(audit(p, first)) > 0 {
@@ -169,7 +170,7 @@ func TestRepairIsLeast(t *testing.T) {
 // TestRepairTouchesNoMoreThanReplanning compares it with planning anew.
 func TestRepairTouchesNoMoreThanReplanning(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 8, 8, 3, 14)
+		p := draw.Problem(t, 8, 8, 3, 14)
 		first := solve(t, p, schedule.Options{Effort: 0.1}).Plan
 		if len(audit(p, first)) > 0 {
 			return
