@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -62,7 +63,7 @@ func TestWorstOffAreTheWorst(t *testing.T) {
 // TestGini compares the coefficient with its definition over all pairs.
 func TestGini(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 8, 9, 4, 14)
+		p := draw.Problem(t, 8, 9, 4, 14)
 		plan := solve(t, p, schedule.Options{Effort: 0.1}).Plan
 		asked, count := map[int]bool{}, map[int]int{}
 		for m, g := range p.Meetings {

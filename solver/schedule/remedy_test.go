@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -40,7 +41,7 @@ func drawPlan(t *rapid.T, p *schedule.Problem) schedule.Plan {
 func TestRemediesHoldTheMeeting(t *testing.T) {
 	seen := map[schedule.RemedyKind]int{}
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 6, 6, 2, 14)
+		p := draw.Problem(t, 6, 6, 2, 14)
 		plan := drawPlan(t, p)
 		was := faults(p, plan)
 		for m := range p.Meetings {

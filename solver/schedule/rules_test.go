@@ -7,63 +7,15 @@ import (
 	"time"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
-
-// drawRules adds to a problem rules that drawProblem does not have.
-func drawRules(t *rapid.T, p *schedule.Problem) {
-	yes := func(label string) bool { return rapid.IntRange(0, 2).Draw(t, label) == 0 }
-	person, slot := rapid.IntRange(0, len(p.People)-1), rapid.IntRange(0, len(p.Slots)-1)
-	people := rapid.SliceOfNDistinct(person, 1, 3, rapid.ID[int])
-	for n := range p.Slots {
-		p.Slots[n].Start = time.Date(2030, 1, 1+p.Slots[n].Day, 9, 40*n, 0, 0, time.UTC)
-		p.Slots[n].End = p.Slots[n].Start.Add(30 * time.Minute)
-	}
-	kind := rapid.SampledFrom([]string{"", "", "a", "b"})
-	for n := range p.Places {
-		p.Places[n].Kind, p.Places[n].Capacity = kind.Draw(t, "kind"), rapid.IntRange(0, 2).Draw(t, "capacity")
-		p.Places[n].Site = rapid.SampledFrom([]string{"", "east"}).Draw(t, "site")
-	}
-	if yes("travel") {
-		p.Travel = []schedule.Leg{{From: "east", Minutes: rapid.IntRange(0, 60).Draw(t, "leg")}}
-	}
-	for n := range p.People {
-		if yes("gap") {
-			p.People[n].MinGap = rapid.IntRange(0, 60).Draw(t, "minutes")
-		}
-		p.People[n].MaxMeetings = rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "quota")
-	}
-	for n := range p.Meetings {
-		g := &p.Meetings[n]
-		g.Kind = kind.Draw(t, "kind")
-		if len(p.Places) > 0 && yes("locked") && !g.Fixed {
-			g.Locked, g.Place = true, rapid.IntRange(0, len(p.Places)-1).Draw(t, "place")
-		}
-		g.Interpret = rapid.SampledFrom([]string{"", "", "ru-zh", "en-zh", "be-zh"}).Draw(t, "languages")
-	}
-	if yes("programme") {
-		p.Programme = []schedule.Session{{Slots: []int{slot.Draw(t, "session")}, People: people.Draw(t, "attend")}}
-	}
-	if yes("declined") {
-		p.Declined = [][2]int{{person.Draw(t, "a"), person.Draw(t, "b")}}
-	}
-	if yes("groups") {
-		p.Groups = []schedule.Group{{People: people.Draw(t, "group"), MaxMeetings: rapid.IntRange(0, 2).Draw(t, "quota")}, {People: people.Draw(t, "group")}}
-		if yes("pairings") {
-			p.Pairings = []schedule.Pairing{{A: 0, B: 1}}
-		}
-	}
-	pairs := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ru-zh", "en-zh", "be-zh"}), rapid.ID[string])
-	for range rapid.IntRange(0, 3).Draw(t, "interpreters") {
-		p.Interpreters = append(p.Interpreters, schedule.Interpreter{Pairs: pairs.Draw(t, "pairs"), Unavailable: []int{slot.Draw(t, "away")}})
-	}
-}
 
 func TestPlanKeepsEveryRule(t *testing.T) {
 	placed := 0
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 8, 9, 4, 14)
-		drawRules(t, p)
+		p := draw.Problem(t, 8, 9, 4, 14)
+		draw.Rules(t, p)
 		res := solve(t, p, schedule.Options{Effort: 0.2})
 		for _, v := range schedule.Check(p, res.Plan) {
 			if v.Rule == schedule.FixedMoved && res.Plan[v.Meeting].Slot == schedule.None || v.Rule == schedule.IdleSpread && hasFixed(p) {
@@ -91,8 +43,8 @@ func TestRulesLeaveRoom(t *testing.T) {
 	same, total := 0, 0
 	for seed := range 150 {
 		p := rapid.Custom(func(t *rapid.T) *schedule.Problem {
-			p := drawProblem(t, 4, 4, 2, 4)
-			drawRules(t, p)
+			p := draw.Problem(t, 4, 4, 2, 4)
+			draw.Rules(t, p)
 			return p
 		}).Example(seed)
 		want, ok := mostHeld(p)
@@ -150,8 +102,8 @@ func mostHeld(p *schedule.Problem) (best [2]int, ok bool) {
 
 func TestCanMoveAgreesWithEveryRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 6, 6, 3, 8)
-		drawRules(t, p)
+		p := draw.Problem(t, 6, 6, 3, 8)
+		draw.Rules(t, p)
 		if len(p.Meetings) == 0 {
 			return
 		}

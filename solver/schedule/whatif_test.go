@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/birzha/birzha/solver/schedule"
+	"github.com/birzha/birzha/solver/schedule/internal/draw"
 	"pgregory.net/rapid"
 )
 
@@ -139,7 +140,7 @@ func TestAddedSlots(t *testing.T) {
 // what it gains and loses, and more means lose nothing.
 func TestWhatIfKeepsTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 8, 9, 4, 14)
+		p := draw.Problem(t, 8, 9, 4, 14)
 		plan := solve(t, p, schedule.Options{Effort: 0.1}).Plan
 		if len(audit(p, plan)) > 0 {
 			return // fixed meetings that clash

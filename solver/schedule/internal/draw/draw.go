@@ -2,12 +2,14 @@
 package draw
 
 import (
+	"time"
+
 	"github.com/birzha/birzha/solver/schedule"
 	"pgregory.net/rapid"
 )
 
-// Problem draws an exchange of at most so many of each, with any of the rules;
-// its rules may contradict each other.
+// Problem draws an exchange of at most so many of each; its rules may contradict
+// each other.
 func Problem(t *rapid.T, people, slots, places, meetings int) *schedule.Problem {
 	p := &schedule.Problem{IdleSpread: rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "spread")}
 	n := rapid.IntRange(1, slots).Draw(t, "slots")
@@ -49,6 +51,57 @@ func Problem(t *rapid.T, people, slots, places, meetings int) *schedule.Problem 
 		p.Meetings = append(p.Meetings, g)
 	}
 	return p
+}
+
+// Rules adds to a problem the rules that Problem does not draw: kinds and
+// capacities of places, sites, interpreters, quotas, the programme and who may
+// meet whom.
+func Rules(t *rapid.T, p *schedule.Problem) {
+	yes := func(label string) bool { return rapid.IntRange(0, 2).Draw(t, label) == 0 }
+	person, slot := rapid.IntRange(0, len(p.People)-1), rapid.IntRange(0, len(p.Slots)-1)
+	people := rapid.SliceOfNDistinct(person, 1, 3, rapid.ID[int])
+	for n := range p.Slots {
+		p.Slots[n].Start = time.Date(2030, 1, 1+p.Slots[n].Day, 9, 40*n, 0, 0, time.UTC)
+		p.Slots[n].End = p.Slots[n].Start.Add(30 * time.Minute)
+	}
+	kind := rapid.SampledFrom([]string{"", "", "a", "b"})
+	for n := range p.Places {
+		p.Places[n].Kind, p.Places[n].Capacity = kind.Draw(t, "kind"), rapid.IntRange(0, 2).Draw(t, "capacity")
+		p.Places[n].Site = rapid.SampledFrom([]string{"", "east"}).Draw(t, "site")
+	}
+	if yes("travel") {
+		p.Travel = []schedule.Leg{{From: "east", Minutes: rapid.IntRange(0, 60).Draw(t, "leg")}}
+	}
+	for n := range p.People {
+		if yes("gap") {
+			p.People[n].MinGap = rapid.IntRange(0, 60).Draw(t, "minutes")
+		}
+		p.People[n].MaxMeetings = rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "quota")
+	}
+	for n := range p.Meetings {
+		g := &p.Meetings[n]
+		g.Kind = kind.Draw(t, "kind")
+		if len(p.Places) > 0 && yes("locked") && !g.Fixed {
+			g.Locked, g.Place = true, rapid.IntRange(0, len(p.Places)-1).Draw(t, "place")
+		}
+		g.Interpret = rapid.SampledFrom([]string{"", "", "ru-zh", "en-zh", "be-zh"}).Draw(t, "languages")
+	}
+	if yes("programme") {
+		p.Programme = []schedule.Session{{Slots: []int{slot.Draw(t, "session")}, People: people.Draw(t, "attend")}}
+	}
+	if yes("declined") {
+		p.Declined = [][2]int{{person.Draw(t, "a"), person.Draw(t, "b")}}
+	}
+	if yes("groups") {
+		p.Groups = []schedule.Group{{People: people.Draw(t, "group"), MaxMeetings: rapid.IntRange(0, 2).Draw(t, "quota")}, {People: people.Draw(t, "group")}}
+		if yes("pairings") {
+			p.Pairings = []schedule.Pairing{{A: 0, B: 1}}
+		}
+	}
+	pairs := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ru-zh", "en-zh", "be-zh"}), rapid.ID[string])
+	for range rapid.IntRange(0, 3).Draw(t, "interpreters") {
+		p.Interpreters = append(p.Interpreters, schedule.Interpreter{Pairs: pairs.Draw(t, "pairs"), Unavailable: []int{slot.Draw(t, "away")}})
+	}
 }
 
 // Plan draws a plan of p, which is likely to break rules: meetings may be at
