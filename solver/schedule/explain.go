@@ -11,41 +11,14 @@ func Explain(p *Problem, plan Plan, meeting int) Reason {
 
 // explainer answers for one plan.
 type explainer struct {
-	p      *Problem
-	plan   Plan
-	busy   map[[2]int]bool // person, slot
-	perDay map[[2]int]int  // person, day
-	used   []int           // places in use in each slot
-	taken  map[[2]int]bool // place, slot
-	open   []int           // places open in each slot
+	*state
+	plan Plan
+	meet *mayMeet
 }
 
 func newExplainer(p *Problem, plan Plan) *explainer {
-	e := &explainer{
-		p: p, plan: fit(p, plan), busy: map[[2]int]bool{}, perDay: map[[2]int]int{},
-		used: make([]int, len(p.Slots)), taken: map[[2]int]bool{}, open: make([]int, len(p.Slots)),
-	}
-	for m, a := range e.plan {
-		if !held(p, a) {
-			continue
-		}
-		for _, q := range p.Meetings[m].People {
-			e.busy[[2]int{q, a.Slot}] = true
-			e.perDay[[2]int{q, p.Slots[a.Slot].Day}]++
-		}
-		if !p.Meetings[m].Online && a.Place != None {
-			e.used[a.Slot]++
-			e.taken[[2]int{a.Place, a.Slot}] = true
-		}
-	}
-	for t := range e.open {
-		e.open[t] = len(p.Places)
-	}
-	for _, l := range p.Places {
-		for _, t := range slices.Compact(slices.Sorted(slices.Values(l.Closed))) {
-			e.open[t]--
-		}
-	}
+	e := &explainer{state: newState(newModel(p, Options{})), plan: fit(p, plan), meet: newMayMeet(p)}
+	e.hold(e.plan)
 	return e
 }
 
@@ -53,11 +26,21 @@ func newExplainer(p *Problem, plan Plan) *explainer {
 // people, whatever else is planned.
 func commonSlots(p *Problem, m int) (out []int) {
 	g := p.Meetings[m]
-	for t := range p.Slots {
-		if len(g.Slots) > 0 && !slices.Contains(g.Slots, t) || g.Fixed && g.Slot != t {
-			continue
+	away := make([]bool, len(p.Slots))
+	for _, q := range g.People {
+		for _, t := range p.People[q].Unavailable {
+			away[t] = true
 		}
-		if !slices.ContainsFunc(g.People, func(q int) bool { return slices.Contains(p.People[q].Unavailable, t) }) {
+		for _, s := range p.Programme {
+			if slices.Contains(s.People, q) {
+				for _, t := range s.Slots {
+					away[t] = true
+				}
+			}
+		}
+	}
+	for t := range p.Slots {
+		if !away[t] && (len(g.Slots) == 0 || slices.Contains(g.Slots, t)) && (!g.Fixed || g.Slot == t) {
 			out = append(out, t)
 		}
 	}
@@ -66,95 +49,181 @@ func commonSlots(p *Problem, m int) (out []int) {
 
 func (e *explainer) explain(m int) Reason {
 	g := e.p.Meetings[m]
-	common := commonSlots(e.p, m)
 	r := reason(NoCommonFreeSlot, m)
+	if pair, barred := e.meet.barred(g); barred {
+		r.Code, r.Person, r.Partner = MeetingBarred, pair[0], pair[1]
+		return r
+	}
+	common := commonSlots(e.p, m)
 	r.Common = len(common)
 	if len(common) == 0 {
 		return r
 	}
-	if !g.Online && !slices.ContainsFunc(common, func(t int) bool { return e.open[t] > 0 }) {
-		r.Code = NoPlaceOpen
+	if code := e.closed(m, common); code != "" {
+		r.Code = code
 		return r
 	}
 	earliest := 0
 	for _, b := range g.After {
-		if !held(e.p, e.plan[b]) {
+		if e.slot[b] == None {
 			r.Code, r.Other = PrecedenceUnheld, b
 			return r
 		}
-		if t := e.plan[b].Slot + 1; t > earliest {
+		if t := int(e.slot[b]) + 1; t > earliest {
 			earliest, r.Other = t, b
 		}
 	}
-	e.count(&r, g, common, earliest)
+	if k := e.exhausted(int32(m)); k != None {
+		r.Code, r.Person, r.Group, r.Other = MaxMeetingsHeld, e.quotas[k].person, e.quotas[k].group, None
+		if r.Group != None {
+			r.Code = GroupQuotaFull
+		}
+		return r
+	}
+	e.count(&r, common, earliest)
 	return r
+}
+
+// closed tells that no place, or no interpreter, is ever there in the slots.
+func (m *model) closed(i int, common []int) Code {
+	never := func(room []int32) bool {
+		return !slices.ContainsFunc(common, func(t int) bool { return room[t] > 0 })
+	}
+	if !m.online[i] && never(m.room) {
+		return NoPlaceOpen
+	}
+	for _, k := range m.draws[i] {
+		if never(m.pools[k].room) {
+			if m.pools[k].interpret {
+				return NoInterpreterThere
+			}
+			return NoPlaceOpen
+		}
+	}
+	return ""
 }
 
 // count finds what blocks each common slot; the reason is the obstacle that
 // remains in the slots that have the fewest.
-func (e *explainer) count(r *Reason, g Meeting, common []int, earliest int) {
-	taken := make([]int, len(g.People))
-	full, early, spread := None, 0, 0
+func (e *explainer) count(r *Reason, common []int, earliest int) {
+	m := int32(r.Meeting)
+	people := e.people[m]
+	taken := make([]int, len(people))
+	obstacles := map[Code]int{} // slots that have nothing but it in the way
+	who := map[Code]int{}
+	stronger := true
 	for _, t := range common {
-		busy := false
-		for n, q := range g.People {
-			if e.busy[[2]int{q, t}] {
+		var in []int32
+		for n, q := range people {
+			if x := e.holds(q, t); x >= 0 {
 				taken[n]++
-				busy = true
+				if !slices.Contains(in, x) {
+					in = append(in, x)
+				}
 			}
 		}
-		if busy {
+		if len(in) > 0 {
+			stronger = stronger && e.outweigh(in, m)
+			r.Meetings = union(r.Meetings, in)
 			continue
 		}
-		limit := e.overLimit(g, t)
-		switch {
-		case limit != None:
-			full = limit
-		case t < earliest:
-			early++
-		case !g.Online && !e.placeFree(g, t):
-			r.NoPlace++
-		case len(CanMove(e.p, e.plan, r.Meeting, t, None)) > 0:
-			spread++
-		default:
+		code, person := e.obstacle(m, t, earliest)
+		obstacles[code]++
+		who[code] = person
+		if code == SlotFree {
 			r.Slot = t
 		}
 	}
 	most := slices.Index(taken, slices.Max(taken))
-	r.Person, r.Taken = g.People[most], taken[most]
-	switch {
-	case r.Slot != None:
-		r.Code = SlotFree
-	case spread > 0:
-		r.Code = SpreadBroken
-	case r.NoPlace > 0:
-		r.Code = NoPlaceFree
-	case early > 0:
-		r.Code = PrecedenceOrder
-	case full != None:
-		r.Code, r.Person = DayFull, full
-	default:
-		r.Code = CommonSlotsTaken
+	r.Person, r.Taken = int(people[most]), taken[most]
+	r.Code = CommonSlotsTaken
+	if stronger {
+		r.Code = Displaced
 	}
+	for _, c := range []Code{SlotFree, SpreadBroken, NoInterpreterFree, NoPlaceFree, TooNearOthers, PrecedenceOrder, DayFull} {
+		if obstacles[c] > 0 {
+			r.Code, r.Meetings = c, nil
+			break
+		}
+	}
+	if p, ok := who[r.Code]; ok && p != None {
+		r.Person = p
+	}
+	r.NoPlace = obstacles[NoPlaceFree] + obstacles[NoInterpreterFree]
 	if r.Code != PrecedenceOrder {
 		r.Other = None
 	}
 }
 
-// overLimit is one of the people who may have no more meetings on the day of
-// slot t, or None.
-func (e *explainer) overLimit(g Meeting, t int) int {
-	for _, q := range g.People {
-		if limit := e.p.People[q].MaxPerDay; limit > 0 && e.perDay[[2]int{q, e.p.Slots[t].Day}] >= limit {
-			return q
-		}
+// outweigh tells that the meetings are together worth more than m.
+func (e *explainer) outweigh(in []int32, m int32) bool {
+	sum := int64(0)
+	for _, x := range in {
+		sum += e.value[x]
 	}
-	return None
+	return sum > e.value[m]
 }
 
-func (e *explainer) placeFree(g Meeting, t int) bool {
-	if g.Fixed && g.Place != None {
-		return !e.taken[[2]int{g.Place, t}] && !slices.Contains(e.p.Places[g.Place].Closed, t)
+func union(list []int, more []int32) []int {
+	for _, x := range more {
+		if n, found := slices.BinarySearch(list, int(x)); !found {
+			list = slices.Insert(list, n, int(x))
+		}
 	}
-	return e.used[t] < e.open[t]
+	return list
+}
+
+// obstacle is what keeps m out of slot t, in which all its people are free, and
+// whom it concerns, or None.
+func (e *explainer) obstacle(m int32, t, earliest int) (Code, int) {
+	for _, q := range e.people[m] {
+		if e.dayMax[q] > 0 && e.perDay[int(q)*e.days+int(e.day[t])] >= e.dayMax[q] {
+			return DayFull, int(q)
+		}
+	}
+	if t < earliest {
+		return PrecedenceOrder, None
+	}
+	if e.spaced {
+		for _, q := range e.people[m] {
+			if e.pressed(m, q, t) {
+				return TooNearOthers, int(q)
+			}
+		}
+	}
+	if !e.online[m] && e.full.has(t) {
+		return NoPlaceFree, None
+	}
+	for _, k := range e.draws[m] {
+		if e.empty[k].has(t) {
+			if e.pools[k].interpret {
+				return NoInterpreterFree, None
+			}
+			return NoPlaceFree, None
+		}
+	}
+	if !e.free(m).has(t) { // what comes after it is held before the slot
+		return PrecedenceOrder, None
+	}
+	if e.spread > 0 {
+		s := &search{state: e.state}
+		was := s.differ()
+		s.put(m, t)
+		now := s.differ()
+		s.take(m)
+		if now > max(was, e.spread) {
+			return SpreadBroken, None
+		}
+	}
+	return SlotFree, None
+}
+
+// pressed tells that q would have too little time around m in slot t.
+func (e *explainer) pressed(m, q int32, t int) (pressed bool) {
+	e.busySet(q).slots(func(u int) bool {
+		near := e.near[e.apart(q, m, e.holds(q, u))]
+		pressed = near != nil && near[u].has(t)
+		return !pressed
+	})
+	return pressed
 }

@@ -21,8 +21,9 @@ type limits struct {
 // at once. By Hall's theorem (1935) meetings can be given places, or
 // interpreters, one by one as soon as none of these sets is asked too much.
 type pool struct {
-	room    []int32 // of each slot
-	members []int32 // meetings that draw on it
+	room      []int32 // of each slot
+	members   []int32 // meetings that draw on it
+	interpret bool    // of interpreters, not of places
 }
 
 // quota is a limit of the meetings that are charged to it in all slots.
@@ -54,11 +55,11 @@ func (m *model) limit() {
 	m.attends = len(m.p.Programme) > 0
 }
 
-// pool adds a pool for the meetings.
-func (m *model) pool(room []int32, members []int32) {
+// pool adds a pool.
+func (m *model) pool(x pool) {
 	k := int32(len(m.pools))
-	m.pools = append(m.pools, pool{room, members})
-	for _, i := range members {
+	m.pools = append(m.pools, x)
+	for _, i := range x.members {
 		m.draws[i] = append(m.draws[i], k)
 	}
 }
@@ -108,10 +109,10 @@ func (m *model) poolPlaces() {
 		}
 	}
 	for _, k := range keys {
-		m.pool(m.p.capacity(func(l int) bool {
+		m.pool(pool{room: m.p.capacity(func(l int) bool {
 			return (k.place == None || k.place == l) && (k.kind == "" || m.p.Places[l].Kind == k.kind) &&
 				(k.site == None || m.siteOf[l] == k.site)
-		}), wanted[k])
+		}), members: wanted[k]})
 	}
 }
 
@@ -130,7 +131,7 @@ func (m *model) poolInterpreters() {
 					in[x] = true
 				}
 			}
-			m.pool(m.p.interpreters(in), list)
+			m.pool(pool{room: m.p.interpreters(in), members: list, interpret: true})
 		}
 	}
 }

@@ -25,6 +25,11 @@ func (m *model) proofs() (out []Reason) {
 			out = append(out, r)
 		}
 	}
+	for _, x := range m.quotas {
+		if r, short := x.short(need); short {
+			out = append(out, r)
+		}
+	}
 	if len(out) > 0 {
 		return out
 	}
@@ -45,20 +50,15 @@ func (m *model) hopeless(i int) Reason {
 	c := commonSlots(m.p, i)
 	r := reason(NoCommonFreeSlot, i)
 	r.Common = len(c)
+	if pair, barred := newMayMeet(m.p).barred(m.p.Meetings[i]); barred {
+		r.Code, r.Person, r.Partner = MeetingBarred, pair[0], pair[1]
+		return r
+	}
 	if len(c) == 0 {
 		return r
 	}
-	r.Code = PrecedenceShort
-	if !m.online[i] {
-		open := 0
-		for _, t := range c {
-			if m.room[t] > 0 {
-				open++
-			}
-		}
-		if open == 0 {
-			r.Code = NoPlaceOpen
-		}
+	if r.Code = m.closed(i, c); r.Code == "" {
+		r.Code = PrecedenceShort
 	}
 	return r
 }
@@ -106,4 +106,19 @@ func (m *model) overbooked(q int, need []bool) (Reason, bool) {
 	r.Need = len(r.Meetings)
 	r.Have = r.Need - (len(mine) - got)
 	return r, true
+}
+
+// short tells that more needed meetings fall under the quota than it allows.
+func (x quota) short(need []bool) (Reason, bool) {
+	r := reason(MaxMeetingsHeld, None)
+	if r.Person, r.Group, r.Have = x.person, x.group, int(x.most); x.group != None {
+		r.Code = GroupQuotaFull
+	}
+	for _, i := range x.members {
+		if need[i] {
+			r.Meetings = append(r.Meetings, int(i))
+		}
+	}
+	r.Need = len(r.Meetings)
+	return r, r.Need > r.Have
 }

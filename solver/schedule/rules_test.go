@@ -149,3 +149,52 @@ func TestUnsocialHours(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// TestReasonsOfEveryRule: a meeting is said to have a free slot exactly if it can
+// be moved to one.
+func TestReasonsOfEveryRule(t *testing.T) {
+	codes := map[schedule.Code]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw.Problem(t, 6, 6, 3, 12)
+		draw.Rules(t, p)
+		p.Travel = nil // with it the site is chosen before the slot
+		for m := range p.Meetings {
+			p.Meetings[m].Locked = false // others would have to leave the place, though not the slot
+		}
+		for l := range p.Places {
+			p.Places[l].Kind = "a"
+		}
+		plan := solve(t, p, schedule.Options{Effort: 0.1}).Plan
+		for m := range plan {
+			if rapid.IntRange(0, 5).Draw(t, "drop") == 0 && !awaited(p, m) {
+				plan[m] = schedule.Assignment{Slot: schedule.None, Place: schedule.None}
+			}
+		}
+		if len(schedule.Check(p, plan)) > 0 {
+			return
+		}
+		for m, a := range plan {
+			if a.Slot != schedule.None {
+				continue
+			}
+			r := schedule.Explain(p, plan, m)
+			codes[r.Code]++
+			free := slices.ContainsFunc(slotsOf(p), func(s int) bool { return len(schedule.CanMove(p, plan, m, s, schedule.None)) == 0 })
+			if free != (r.Code == schedule.SlotFree) {
+				t.Fatalf("meeting %d: free %v, reason %v", m, free, r)
+			}
+		}
+	})
+	t.Log(codes)
+}
+
+func slotsOf(p *schedule.Problem) (out []int) {
+	for s := range p.Slots {
+		out = append(out, s)
+	}
+	return out
+}
+
+func awaited(p *schedule.Problem, m int) bool {
+	return slices.ContainsFunc(p.Meetings, func(g schedule.Meeting) bool { return slices.Contains(g.After, m) })
+}
