@@ -124,6 +124,9 @@ func (p *planned) reason(r schedule.Reason) string {
 	if r.Person != schedule.None {
 		args = append(args, "person", p.name(r.Person))
 	}
+	if r.Partner != schedule.None {
+		args = append(args, "partner", p.name(r.Partner))
+	}
 	if r.Other != schedule.None {
 		args = append(args, "other", p.problem.Meetings[r.Other].ID)
 	}

@@ -23,6 +23,9 @@ func (b *Board) reason(r schedule.Reason, order []string) Reason {
 	if r.Person != schedule.None {
 		args = append(args, "person", b.name(order[r.Person]))
 	}
+	if r.Partner != schedule.None {
+		args = append(args, "partner", b.name(order[r.Partner]))
+	}
 	if r.Other != schedule.None {
 		args = append(args, "other", b.title(r.Other))
 	}
