@@ -4,27 +4,28 @@ package schedule
 // by kind and site, so that it counts what they can hold together; which place
 // holds which meeting is decided at the end. See limits for what goes beyond.
 type model struct {
-	p       *Problem
-	slots   int
-	words   int
-	days    int
-	people  [][]int32 // of each meeting
-	meets   [][]int32 // of each person
-	allow   []uint64  // meetings × words: slots that a meeting may have
-	room    []int32   // on-site meetings that the places open in each slot can hold
-	day     []int32   // of each slot
-	dayMax  []int32   // of each person; 0 sets no limit
-	value   []int64   // a Must meeting outweighs all wishes together
-	online  []bool
-	fixed   []bool
-	bad     []bool // fixed meetings that break a rule by themselves
-	after   [][]int32
-	before  [][]int32 // inverse of after
-	ordered bool      // some meeting has an After
-	limited bool      // some person has a MaxPerDay
-	spread  int
-	start   Plan
-	prefer  []int32 // place to stay at, of each meeting, or None
+	p        *Problem
+	slots    int
+	words    int
+	days     int
+	people   [][]int32 // of each meeting
+	meets    [][]int32 // of each person
+	allow    []uint64  // meetings × words: slots that a meeting may have
+	room     []int32   // on-site meetings that the places open in each slot can hold
+	day      []int32   // of each slot
+	dayMax   []int32   // of each person; 0 sets no limit
+	value    []int64   // a Must meeting outweighs all wishes together
+	online   []bool
+	fixed    []bool
+	bad      []bool // fixed meetings that break a rule by themselves
+	after    [][]int32
+	before   [][]int32 // inverse of after
+	ordered  bool      // some meeting has an After
+	limited  bool      // some person has a MaxPerDay
+	unsocial bool      // some person has hours that cost
+	spread   int
+	start    Plan
+	prefer   []int32 // place to stay at, of each meeting, or None
 	limits
 }
 
@@ -49,6 +50,7 @@ func newModel(p *Problem, o Options) *model {
 	for q := range p.People {
 		m.dayMax[q] = int32(p.People[q].MaxPerDay)
 		m.limited = m.limited || m.dayMax[q] > 0
+		m.unsocial = m.unsocial || len(p.People[q].Unsocial) > 0
 	}
 	var sum int64
 	for _, g := range p.Meetings {

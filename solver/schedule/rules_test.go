@@ -70,15 +70,23 @@ func TestRulesLeaveRoom(t *testing.T) {
 
 // mostHeld tries all plans and returns the most Must meetings and weight held.
 func mostHeld(p *schedule.Problem) (best [2]int, ok bool) {
+	plans(p, func(plan schedule.Plan) {
+		f := schedule.Measure(p, plan)
+		if got := [2]int{f.MustPlaced, f.PlacedWeight}; !ok || slices.Compare(got[:], best[:]) > 0 {
+			best, ok = got, true
+		}
+	})
+	return best, ok
+}
+
+// plans calls f with every valid plan.
+func plans(p *schedule.Problem, f func(plan schedule.Plan)) {
 	plan := make(schedule.Plan, len(p.Meetings))
 	var rec func(m int)
 	rec = func(m int) {
 		if m == len(plan) {
 			if len(schedule.Check(p, plan)) == 0 {
-				f := schedule.Measure(p, plan)
-				if got := [2]int{f.MustPlaced, f.PlacedWeight}; !ok || slices.Compare(got[:], best[:]) > 0 {
-					best, ok = got, true
-				}
+				f(plan)
 			}
 			return
 		}
@@ -97,7 +105,6 @@ func mostHeld(p *schedule.Problem) (best [2]int, ok bool) {
 		}
 	}
 	rec(0)
-	return best, ok
 }
 
 func TestCanMoveAgreesWithEveryRule(t *testing.T) {

@@ -35,6 +35,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	clock.enter(StageBound, 1, s.state)
 	s.prove()
 	s.place(o)
+	s.share(o)
 	s.improve(o)
 	s.fill()
 
@@ -115,6 +116,6 @@ func (s *search) improve(o Options) {
 	}
 	steps := s.steps(min(gapsEach*s.size(), max(gapsFew, gapsLarge*s.size()), gapsMost), o)
 	s.clock.enter(StageGaps, steps, s.state)
-	s.anneal(steps)
+	s.agendas(steps)
 	s.levelOut()
 }
