@@ -31,8 +31,14 @@ type Objective struct {
 // DefaultObjectives is the order that a Problem without Objectives has.
 func DefaultObjectives() []Objective {
 	return []Objective{
-		{Goal: MustHeld}, {Goal: WeightHeld}, {Goal: FairPeople}, {Goal: FairSides},
-		{Goal: FewIdleGaps}, {Goal: SocialHours}, {Goal: FewDays}, {Goal: FewPlaceChanges},
+		{Goal: MustHeld},
+		{Goal: WeightHeld},
+		{Goal: FairPeople},
+		{Goal: FairSides},
+		{Goal: FewIdleGaps},
+		{Goal: SocialHours},
+		{Goal: FewDays},
+		{Goal: FewPlaceChanges},
 	}
 }
 

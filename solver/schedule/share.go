@@ -12,7 +12,6 @@ type sharer struct {
 	*ejector
 	held   []int32 // meetings held of each person
 	side   []int32 // of each person, or None
-	sides  int
 	got    []int32 // of each side: meetings held, counted once a person
 	wanted []int32
 	order  []Goal // fairness goals, the more important first
@@ -158,7 +157,7 @@ func (f *sharer) even(i int32) bool {
 	sum := int64(0)
 	for _, x := range f.out {
 		sum += f.value[x]
-		if f.search.awaited(x) {
+		if f.awaited(x) {
 			return false
 		}
 	}
