@@ -121,10 +121,13 @@ func (c *checked) alone(m int, a Assignment) (out []Violation) {
 	case g.Online:
 	case a.Place == None:
 		out = append(out, violation(NoPlace, m, a))
-	case slices.Contains(p.Places[a.Place].Closed, a.Slot):
-		out = append(out, violation(PlaceClosed, m, a))
-	case g.Kind != "" && p.Places[a.Place].Kind != g.Kind, g.Locked && a.Place != g.Place:
-		out = append(out, violation(PlaceWrong, m, a))
+	default:
+		if slices.Contains(p.Places[a.Place].Closed, a.Slot) {
+			out = append(out, violation(PlaceClosed, m, a))
+		}
+		if g.Kind != "" && p.Places[a.Place].Kind != g.Kind || g.Locked && a.Place != g.Place {
+			out = append(out, violation(PlaceWrong, m, a))
+		}
 	}
 	return out
 }

@@ -23,7 +23,8 @@ func newChecked(p *Problem) *checked {
 		}
 	}
 	for _, l := range p.Travel {
-		c.legs[[2]string{l.From, l.To}], c.legs[[2]string{l.To, l.From}] = l.Minutes, l.Minutes
+		far := max(l.Minutes, c.legs[[2]string{l.From, l.To}])
+		c.legs[[2]string{l.From, l.To}], c.legs[[2]string{l.To, l.From}] = far, far
 	}
 	return c
 }

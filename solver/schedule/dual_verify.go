@@ -10,10 +10,11 @@ import "slices"
 //
 //	Σ_m max(0, 1 − min_t price of m in t) + Σ People + Σ Places·room + Σ Days·MaxPerDay
 //
-// meetings, where the price of meeting m in slot t is what its people and,
-// on site, its place cost then, and room is what the places open then can hold.
-// Kinds of places, interpreters, quotas, travel and who may meet whom are left
-// aside, which can only raise the bound. Days are numbered from 0 in the order in which
+// meetings, where the price of meeting m in slot t is what its people and, on
+// site, its place cost then, room is what the places open in a slot can hold,
+// at most every meeting, and MaxPerDay is at most the slots of the day. Kinds of
+// places, interpreters, quotas, travel and who may meet whom are left aside,
+// which can only raise the bound. Days are numbered from 0 in the order in which
 // Slot.Day takes new values. See Schrijver, Combinatorial Optimization (2003),
 // ch. 5.
 type Prices struct {
@@ -54,6 +55,7 @@ type verifier struct {
 	free [][]bool // person, slot
 	open []int    // meetings that the places open in each slot can hold
 	day  []int    // number of the day of each slot
+	size []int    // slots of each day
 }
 
 func newVerifier(p *Problem, c *Prices) (*verifier, error) {
@@ -62,8 +64,10 @@ func newVerifier(p *Problem, c *Prices) (*verifier, error) {
 	for t := range p.Slots {
 		if t == 0 || p.Slots[t].Day != p.Slots[t-1].Day {
 			days++
+			v.size = append(v.size, 0)
 		}
 		v.day[t] = days - 1
+		v.size[days-1]++
 	}
 	if c.Scale < 1 || c.Scale > 1<<30 || !shaped(c.People, len(p.People), len(p.Slots)) || !shaped([][]int32{c.Places}, 1, len(p.Slots)) ||
 		c.Days != nil && !shaped(c.Days, len(p.People), days) {
@@ -72,7 +76,7 @@ func newVerifier(p *Problem, c *Prices) (*verifier, error) {
 	for _, l := range p.Places {
 		for t := range p.Slots {
 			if !slices.Contains(l.Closed, t) {
-				v.open[t] += max(1, l.Capacity)
+				v.open[t] = min(v.open[t]+max(1, l.Capacity), len(p.Meetings))
 			}
 		}
 	}
@@ -119,7 +123,7 @@ func (v *verifier) person(q int) (sum int64) {
 	}
 	if v.c.Days != nil {
 		for day := range v.c.Days[q] {
-			sum += v.dayPrice(q, day) * int64(min(v.p.People[q].MaxPerDay, len(v.p.Slots)))
+			sum += v.dayPrice(q, day) * int64(min(v.p.People[q].MaxPerDay, v.size[day]))
 		}
 	}
 	return sum

@@ -17,7 +17,7 @@ func TestPlanKeepsEveryRule(t *testing.T) {
 		p := draw.Problem(t, 8, 9, 4, 14)
 		draw.Rules(t, p)
 		res := solve(t, p, schedule.Options{Effort: 0.2})
-		for _, v := range schedule.Check(p, res.Plan) {
+		for _, v := range audit(p, res.Plan) {
 			if v.Rule == schedule.FixedMoved && res.Plan[v.Meeting].Slot == schedule.None || v.Rule == schedule.IdleSpread && hasFixed(p) {
 				continue
 			}
@@ -85,7 +85,7 @@ func plans(p *schedule.Problem, f func(plan schedule.Plan)) {
 	var rec func(m int)
 	rec = func(m int) {
 		if m == len(plan) {
-			if len(schedule.Check(p, plan)) == 0 {
+			if len(audit(p, plan)) == 0 {
 				f(plan)
 			}
 			return

@@ -113,9 +113,10 @@ type Pairing struct {
 	B int `json:"b"`
 }
 
-// Leg is how long it takes, either way, from one Site to another. A person
-// whose next on-site meeting is at the other site needs so many minutes between
-// the two. Sites without a Leg are next to each other.
+// Leg is how long it takes, either way, from one Site to another: between any
+// two on-site meetings of a person, one at either site, lie at least so many
+// minutes. Of several legs between the same sites the longest counts; sites
+// without a Leg are next to each other.
 type Leg struct {
 	From    string `json:"from"`
 	To      string `json:"to"`

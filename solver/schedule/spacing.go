@@ -30,7 +30,8 @@ func (m *model) sites() {
 		a, oka := index[leg.From]
 		b, okb := index[leg.To]
 		if oka && okb {
-			m.travel[a][b], m.travel[b][a] = leg.Minutes, leg.Minutes
+			far := max(leg.Minutes, m.travel[a][b])
+			m.travel[a][b], m.travel[b][a] = far, far
 		}
 	}
 	m.chooseSites(len(index))

@@ -15,16 +15,15 @@ var ErrPrices = errors.New("the prices do not fit the problem")
 // of its people and of a place at these prices, pays at most what all of them
 // cost together, and the rest of a meeting's worth of 1 is counted in full.
 //
-//	D = Σ_m max(0, 1 − min_t price of m in t) + Σ_q,t People + Σ_t open places · Places + Σ_q,day MaxPerDay · Days
+//	D = Σ_m max(0, 1 − min_t price of m in t) + Σ_q,t People + Σ_t room at open places · Places + Σ_q,day MaxPerDay · Days
 //
-// The least price is over the slots in which m could be held if it were alone.
+// The least price is over the slots in which m could be held if it were alone;
+// the room at open places counts no more than all meetings, MaxPerDay no more
+// than the slots of the day.
 // It takes a time proportional to meetings × people of a meeting × slots.
 func Bound(p *schedule.Problem, prices *schedule.Prices) (int, error) {
 	b := newBound(p, prices)
-	days := 0
-	if n := len(b.days); n > 0 {
-		days = b.days[n-1] + 1
-	}
+	days := len(b.length)
 	limited := prices.Days != nil
 	if prices.Scale < 1 || prices.Scale > 1<<30 || !fits(prices.People, len(p.People), len(p.Slots)) ||
 		!fits([][]int32{prices.Places}, 1, len(p.Slots)) || limited && !fits(prices.Days, len(p.People), days) {
@@ -38,7 +37,7 @@ func Bound(p *schedule.Problem, prices *schedule.Prices) (int, error) {
 			}
 		}
 		for day := range days {
-			total += b.day(q, day) * int64(min(p.People[q].MaxPerDay, len(p.Slots)))
+			total += b.day(q, day) * int64(min(p.People[q].MaxPerDay, b.length[day]))
 		}
 	}
 	for t := range p.Slots {
@@ -48,18 +47,6 @@ func Bound(p *schedule.Problem, prices *schedule.Prices) (int, error) {
 		total += b.worth(m)
 	}
 	return int(total / int64(prices.Scale)), nil
-}
-
-// number counts days from 0 as they come.
-func number(slots []schedule.Slot) []int {
-	out := make([]int, len(slots))
-	for t := 1; t < len(slots); t++ {
-		out[t] = out[t-1]
-		if slots[t].Day != slots[t-1].Day {
-			out[t]++
-		}
-	}
-	return out
 }
 
 // fits tells that a table has so many rows and columns and nothing negative.
@@ -75,24 +62,31 @@ func fits(table [][]int32, rows, columns int) bool {
 type bound struct {
 	p      *schedule.Problem
 	prices *schedule.Prices
-	days   []int    // number of the day of each slot
+	days   []int    // number of the day of each slot, counted from 0 as they come
+	length []int    // slots of each day
 	free   [][]bool // person, slot
-	open   []int    // places open in each slot
+	open   []int    // meetings that the places open in each slot can hold
 }
 
 func newBound(p *schedule.Problem, prices *schedule.Prices) *bound {
-	b := &bound{p: p, prices: prices, days: number(p.Slots), open: make([]int, len(p.Slots))}
-	for _, who := range p.People {
+	b := &bound{p: p, prices: prices, days: make([]int, len(p.Slots)), open: make([]int, len(p.Slots))}
+	attends := attends(p)
+	for q, who := range p.People {
 		row := make([]bool, len(p.Slots))
 		for t := range row {
-			row[t] = !slices.Contains(who.Unavailable, t)
+			row[t] = !attends[q][t] && !slices.Contains(who.Unavailable, t)
 		}
 		b.free = append(b.free, row)
 	}
-	for t := range b.open {
+	for t, slot := range p.Slots {
+		if t == 0 || slot.Day != p.Slots[t-1].Day {
+			b.length = append(b.length, 0)
+		}
+		b.days[t] = len(b.length) - 1
+		b.length[b.days[t]]++
 		for _, l := range p.Places {
 			if !slices.Contains(l.Closed, t) {
-				b.open[t]++
+				b.open[t] = min(b.open[t]+max(1, l.Capacity), len(p.Meetings))
 			}
 		}
 	}

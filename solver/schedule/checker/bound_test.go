@@ -80,7 +80,22 @@ func TestBound(t *testing.T) {
 		{"a limit beyond all slots", func(p *schedule.Problem, c *schedule.Prices) {
 			p.People[1].MaxPerDay = 1 << 62
 			c.Days[1][0] = 2
-		}, 6},
+		}, 4},
+		{"a place for many", func(p *schedule.Problem, c *schedule.Prices) {
+			p.Places[0].Capacity = 1 << 20
+			c.Places[0] = 2
+		}, 4},
+		{"a place for two", func(p *schedule.Problem, c *schedule.Prices) {
+			p.Places = p.Places[:1]
+			p.Places[0].Capacity = 2
+			p.Meetings[0].Slots, p.Meetings[1].Slots = []int{0}, []int{0}
+			c.Places[0] = 1
+		}, 2},
+		{"at the programme", func(p *schedule.Problem, c *schedule.Prices) {
+			p.Programme = []schedule.Session{{Slots: []int{0, 1}, People: []int{1}}}
+			p.Meetings[0].Slots = []int{1}
+			c.People[1][0] = 2
+		}, 1},
 		{"finest scale", func(_ *schedule.Problem, c *schedule.Prices) { c.Scale = 1 << 30 }, 2},
 		{"coarsest scale", func(_ *schedule.Problem, c *schedule.Prices) { c.Scale = 1 }, 2},
 	} {

@@ -15,6 +15,7 @@ type Fault struct {
 	Person  int
 	Slot    int
 	Place   int
+	Group   int
 }
 
 // String says it in English for logs, indices counted from 0.
@@ -23,7 +24,7 @@ func (f Fault) String() string {
 	for _, x := range []struct {
 		name  string
 		index int
-	}{{"meeting", f.Meeting}, {"other", f.Other}, {"person", f.Person}, {"slot", f.Slot}, {"place", f.Place}} {
+	}{{"meeting", f.Meeting}, {"other", f.Other}, {"person", f.Person}, {"slot", f.Slot}, {"place", f.Place}, {"group", f.Group}} {
 		if x.index != schedule.None {
 			s += fmt.Sprintf(" %s=%d", x.name, x.index)
 		}
@@ -32,18 +33,26 @@ func (f Fault) String() string {
 }
 
 // Check returns every rule of p that plan breaks; nil for a valid plan. Each
-// meeting is judged by itself, then each person's agenda, each place, and the
-// spread of idle gaps.
+// meeting is judged by itself, then each person's agenda, each place, slot and
+// group, and the spread of idle gaps.
 func Check(p *schedule.Problem, plan schedule.Plan) []Fault {
 	c := &check{table: newTable(p, plan)}
 	for m := range p.Meetings {
 		c.meeting(m)
+		c.company(m)
 	}
 	for q := range p.People {
 		c.person(q)
+		c.spacing(q)
 	}
 	for l := range p.Places {
 		c.place(l)
+	}
+	for t := range p.Slots {
+		c.interpreters(t)
+	}
+	for g := range p.Groups {
+		c.group(g)
 	}
 	c.spread()
 	return c.faults
@@ -56,7 +65,7 @@ type check struct {
 
 // fault notes a broken rule of meeting m, or of nobody's for None.
 func (c *check) fault(r schedule.Rule, m int) *Fault {
-	f := Fault{Rule: r, Meeting: m, Other: schedule.None, Person: schedule.None, Slot: schedule.None, Place: schedule.None}
+	f := Fault{r, m, schedule.None, schedule.None, schedule.None, schedule.None, schedule.None}
 	if m != schedule.None {
 		f.Slot, f.Place = c.at[m].Slot, c.at[m].Place
 	}
@@ -64,7 +73,7 @@ func (c *check) fault(r schedule.Rule, m int) *Fault {
 	return &c.faults[len(c.faults)-1]
 }
 
-// meeting judges what concerns m and those it comes after.
+// meeting judges where m is, and that what it comes after is over.
 func (c *check) meeting(m int) {
 	g, a := c.p.Meetings[m], c.at[m]
 	atPlace := g.Online || g.Place == schedule.None || a.Place == g.Place
@@ -80,8 +89,12 @@ func (c *check) meeting(m int) {
 	if len(g.Slots) > 0 && !slices.Contains(g.Slots, a.Slot) {
 		c.fault(schedule.SlotNotAllowed, m)
 	}
-	if !g.Online && a.Place == schedule.None {
+	switch {
+	case g.Online:
+	case a.Place == schedule.None:
 		c.fault(schedule.NoPlace, m)
+	case !suits(c.p, m, a.Place):
+		c.fault(schedule.PlaceWrong, m)
 	}
 	for _, before := range g.After {
 		switch {
@@ -93,31 +106,19 @@ func (c *check) meeting(m int) {
 	}
 }
 
-// person judges the agenda of q.
-func (c *check) person(q int) {
-	who, perDay := c.p.People[q], map[int]int{}
-	for t, meetings := range c.agenda[q] {
-		for n, m := range meetings {
-			if n > 0 {
-				f := c.fault(schedule.PersonBusy, m)
-				f.Other, f.Person = meetings[0], q
-			}
-			if slices.Contains(who.Unavailable, t) {
-				c.fault(schedule.PersonUnavailable, m).Person = q
-			}
-			day := c.p.Slots[t].Day
-			if perDay[day]++; who.MaxPerDay > 0 && perDay[day] > who.MaxPerDay {
-				c.fault(schedule.MaxPerDay, m).Person = q
-			}
-		}
-	}
+// suits tells that place l is of the kind that m needs, and the one it is
+// locked to.
+func suits(p *schedule.Problem, m, l int) bool {
+	g := p.Meetings[m]
+	return (g.Kind == "" || g.Kind == p.Places[l].Kind) && (!g.Locked || g.Place == l)
 }
 
 // place judges what is held at l.
 func (c *check) place(l int) {
+	room := max(1, c.p.Places[l].Capacity)
 	for t, meetings := range c.hosts[l] {
 		for n, m := range meetings {
-			if n > 0 {
+			if n >= room {
 				c.fault(schedule.PlaceBusy, m).Other = meetings[0]
 			}
 			if slices.Contains(c.p.Places[l].Closed, t) {
@@ -127,16 +128,15 @@ func (c *check) place(l int) {
 	}
 }
 
-// spread judges how much numbers of idle gaps differ.
-func (c *check) spread() {
-	if c.p.IdleSpread <= 0 || len(c.p.People) == 0 {
-		return
+// group judges the quota of g.
+func (c *check) group(g int) {
+	n := 0
+	for m, held := range c.held {
+		if held && slices.ContainsFunc(c.p.Meetings[m].People, func(q int) bool { return slices.Contains(c.p.Groups[g].People, q) }) {
+			n++
+		}
 	}
-	gaps := make([]int, len(c.p.People))
-	for q := range gaps {
-		gaps[q] = idleGaps(c.agenda[q])
-	}
-	if most := slices.Max(gaps); most-slices.Min(gaps) > c.p.IdleSpread {
-		c.fault(schedule.IdleSpread, schedule.None).Person = slices.Index(gaps, most)
+	if most := c.p.Groups[g].MaxMeetings; most > 0 && n > most {
+		c.fault(schedule.GroupQuota, schedule.None).Group = g
 	}
 }

@@ -9,6 +9,8 @@ type Count struct {
 	Weight       int   // of what is placed
 	IdleGaps     []int // of each person
 	PlaceChanges int   // times a person's next on-site meeting is at another place
+	Unsocial     int   // what the slots of their meetings cost all people
+	Days         int   // days with meetings, summed over people
 }
 
 // Gaps sums the idle gaps of all people.
@@ -33,8 +35,18 @@ func Figures(p *schedule.Problem, plan schedule.Plan) Count {
 		}
 	}
 	for q := range p.People {
-		f.IdleGaps[q] = idleGaps(c.agenda[q])
+		f.IdleGaps[q] = c.idleGaps(q)
 		f.PlaceChanges += c.placeChanges(q)
+		days := map[int]bool{}
+		for t, meetings := range c.agenda[q] {
+			if len(meetings) > 0 {
+				days[p.Slots[t].Day] = true
+			}
+			if cost := p.People[q].Unsocial; len(cost) > 0 {
+				f.Unsocial += cost[t] * len(meetings)
+			}
+		}
+		f.Days += len(days)
 	}
 	return f
 }

@@ -9,12 +9,15 @@ type table struct {
 	held   []bool                // by meeting
 	agenda [][][]int             // person, slot: the meetings held there
 	hosts  [][][]int             // place, slot: the on-site meetings held there
+	// attends tells, by person and slot, who is in a session of the programme.
+	attends [][]bool
 }
 
 func newTable(p *schedule.Problem, plan schedule.Plan) *table {
 	c := &table{
 		p: p, at: make([]schedule.Assignment, len(p.Meetings)), held: make([]bool, len(p.Meetings)),
 		agenda: grid(len(p.People), len(p.Slots)), hosts: grid(len(p.Places), len(p.Slots)),
+		attends: attends(p),
 	}
 	for m, g := range p.Meetings {
 		c.at[m] = schedule.Assignment{Slot: schedule.None, Place: schedule.None}
@@ -44,13 +47,28 @@ func grid(rows, slots int) [][][]int {
 	return out
 }
 
-// idleGaps counts the runs of slots without a meeting that have a meeting
-// before and one after.
-func idleGaps(agenda [][]int) (n int) {
+func attends(p *schedule.Problem) [][]bool {
+	out := make([][]bool, len(p.People))
+	for q := range out {
+		out[q] = make([]bool, len(p.Slots))
+	}
+	for _, s := range p.Programme {
+		for _, q := range s.People {
+			for _, t := range s.Slots {
+				out[q][t] = true
+			}
+		}
+	}
+	return out
+}
+
+// idleGaps counts the runs of slots without an engagement of q, a meeting or a
+// session of the programme, that have one before and one after.
+func (c *table) idleGaps(q int) (n int) {
 	begun, idle := false, false
-	for _, meetings := range agenda {
+	for t, meetings := range c.agenda[q] {
 		switch {
-		case len(meetings) == 0:
+		case len(meetings) == 0 && !c.attends[q][t]:
 			idle = true
 		case begun && idle:
 			n++

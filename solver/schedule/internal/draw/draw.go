@@ -70,11 +70,15 @@ func Rules(t *rapid.T, p *schedule.Problem) {
 		p.Places[n].Site = rapid.SampledFrom([]string{"", "east"}).Draw(t, "site")
 	}
 	if yes("travel") {
-		p.Travel = []schedule.Leg{{From: "east", Minutes: rapid.IntRange(0, 60).Draw(t, "leg")}}
+		leg := rapid.IntRange(0, 60)
+		p.Travel = []schedule.Leg{{From: "east", Minutes: leg.Draw(t, "leg")}, {To: "east", Minutes: leg.Draw(t, "way back")}}
 	}
 	for n := range p.People {
 		if yes("gap") {
 			p.People[n].MinGap = rapid.IntRange(0, 60).Draw(t, "minutes")
+		}
+		if yes("unsocial") {
+			p.People[n].Unsocial = rapid.SliceOfN(rapid.IntRange(0, 3), len(p.Slots), len(p.Slots)).Draw(t, "unsocial")
 		}
 		p.People[n].MaxMeetings = rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "quota")
 	}
