@@ -98,3 +98,8 @@ func (p *Problem) suits(m, l int) bool {
 	}
 	return g.Kind == "" || g.Kind == p.Places[l].Kind
 }
+
+// mayBeAt tells that some place suits meeting m.
+func (p *Problem) mayBeAt(m int) bool {
+	return p.Meetings[m].Online || slices.ContainsFunc(every(len(p.Places)), func(l int) bool { return p.suits(m, l) })
+}

@@ -55,7 +55,8 @@ type Proof struct {
 // Prove looks for a plan that holds every meeting of p, wished ones too, with
 // the fewest idle gaps that are possible, and proves that fewer are not. Unlike
 // Solve it is exact and may take long: exchanges of a hundred people take
-// seconds. If ctx ends or the bound of the search is reached, the answer is
+// seconds. Where there is Travel and a meeting could be at several sites, one is
+// chosen beforehand and nothing is proved by search. If ctx ends or the bound of the search is reached, the answer is
 // Feasible or Undecided, with the best Lower so far. The error is that of
 // Validate, or of ctx if it was cancelled at the start.
 //
@@ -141,6 +142,9 @@ func (r *prover) attempt() bool {
 	case sat.Sat:
 		return true
 	case sat.Unsat:
+		if !r.e.m.settled() {
+			return false // with other sites it might be possible
+		}
 		if r.proof.Plan == nil && !r.possible() {
 			return false
 		}

@@ -15,9 +15,12 @@ import (
 // person or slot, these rules would not collide.
 type Conflict struct {
 	Meetings []int `json:"meetings"`
-	People   []int `json:"people"` // who would have two meetings in a slot, or too many a day
-	Slots    []int `json:"slots"`  // whose places are too few, or whose fixed places are taken twice
-	Order    bool  `json:"order"`  // the order of meetings matters
+	People   []int `json:"people"`           // who would have two meetings in a slot, or too many a day
+	Slots    []int `json:"slots"`            // whose places are too few, or whose fixed places are taken twice
+	Groups   []int `json:"groups,omitempty"` // whose quotas are too small
+	Order    bool  `json:"order"`            // the order of meetings matters
+	// Interpreters tells that in Slots interpreters are too few.
+	Interpreters bool `json:"interpreters,omitempty"`
 	// Spread tells that the limit of idle gaps matters; then Meetings and
 	// People are not narrowed down.
 	Spread bool `json:"spread"`
@@ -34,6 +37,12 @@ func (c *Conflict) String() string {
 	}
 	if len(c.Slots) > 0 {
 		s = append(s, fmt.Sprintf("the places in slots %v are too few", c.Slots))
+	}
+	if c.Interpreters {
+		s = append(s, "interpreters are too few")
+	}
+	if len(c.Groups) > 0 {
+		s = append(s, fmt.Sprintf("groups %v may have no more", c.Groups))
 	}
 	if c.Order {
 		s = append(s, "some come after others")
@@ -67,6 +76,7 @@ func newRuleBook(p *Problem) *ruleBook {
 		b.crowd(t)
 	}
 	b.sequence()
+	b.pools()
 	return b
 }
 
@@ -150,7 +160,7 @@ func negated(lits []sat.Lit) []sat.Lit {
 // crowd says that the meetings in slot t have places.
 func (b *ruleBook) crowd(t int) {
 	var here []sat.Lit
-	used := map[int]sat.Lit{}
+	used := map[int][]sat.Lit{}
 	on := b.rule(func(c *Conflict) { c.Slots = append(c.Slots, t) })
 	for m, g := range b.p.Meetings {
 		l, ok := b.at[m][t]
@@ -161,15 +171,15 @@ func (b *ruleBook) crowd(t int) {
 		if !g.Fixed || g.Place == None {
 			continue
 		}
-		if k, twice := used[g.Place]; twice {
-			b.f.Clause(on.Not(), l.Not(), k.Not())
-		}
-		used[g.Place] = l
+		used[g.Place] = append(used[g.Place], l)
 		if slices.Contains(b.p.Places[g.Place].Closed, t) {
 			b.f.Clause(on.Not(), l.Not())
 		}
 	}
 	b.limit(on, here, b.room[t])
+	for l, place := range b.p.Places {
+		b.limit(on, used[l], max(1, place.Capacity))
+	}
 }
 
 // sequence says that meetings keep their order.

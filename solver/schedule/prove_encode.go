@@ -16,6 +16,11 @@ type encoding struct {
 	gaps  [][]sat.Lit       // of each person: he has at least 1, 2, ... idle gaps
 	meets [][]int
 	room  []int
+
+	m       *model  // what limits meetings beside people, order and days
+	attends [][]int // of each person: slots of the programme
+	yes     sat.Lit
+	hasTrue bool
 }
 
 // frame is what is counted before any rule is written.
@@ -23,19 +28,16 @@ func frame(p *Problem) *encoding {
 	e := &encoding{
 		p: p, f: &sat.Formula{}, at: make([]map[int]sat.Lit, len(p.Meetings)), busy: make([]map[int]sat.Lit, len(p.People)),
 		gaps: make([][]sat.Lit, len(p.People)), meets: make([][]int, len(p.People)), room: make([]int, len(p.Slots)),
+		m: newModel(p, Options{}),
 	}
+	e.attended()
 	for m, g := range p.Meetings {
 		for _, q := range g.People {
 			e.meets[q] = append(e.meets[q], m)
 		}
 	}
-	for t := range e.room {
-		e.room[t] = len(p.Places)
-	}
-	for _, l := range p.Places {
-		for _, t := range distinct(l.Closed) {
-			e.room[t]--
-		}
+	for t, n := range e.m.room {
+		e.room[t] = int(n)
 	}
 	return e
 }
@@ -56,6 +58,7 @@ func encode(p *Problem) *encoding {
 		e.person(q)
 	}
 	e.spread()
+	e.limits()
 	if e.pairs() {
 		for t := range p.Slots {
 			e.absence(t)
@@ -82,11 +85,14 @@ func distinct(list []int) []int {
 // and its people's go.
 func (e *encoding) domain(m int) (out []int) {
 	g := e.p.Meetings[m]
+	if _, barred := newMayMeet(e.p).barred(g); barred || !e.p.mayBeAt(m) {
+		return nil
+	}
 	for t := range e.p.Slots {
 		ok := len(g.Slots) == 0 || slices.Contains(g.Slots, t)
 		ok = ok && (!g.Fixed || g.Slot == t) && (g.Online || e.room[t] > 0)
 		for _, q := range g.People {
-			ok = ok && !slices.Contains(e.p.People[q].Unavailable, t)
+			ok = ok && !slices.Contains(e.p.People[q].Unavailable, t) && !slices.Contains(e.attends[q], t)
 		}
 		if ok {
 			out = append(out, t)
@@ -110,16 +116,16 @@ func (e *encoding) meeting(m int) {
 // pinnedPlaces keeps meetings apart that are fixed at one place in one slot, or
 // at a closed place; other places are interchangeable within a slot.
 func (e *encoding) pinnedPlaces() {
-	used := map[[2]int]bool{}
+	used := map[[2]int]int{}
 	for _, g := range e.p.Meetings {
 		if !g.Fixed || g.Online || g.Place == None {
 			continue
 		}
 		k := [2]int{g.Place, g.Slot}
-		if used[k] || slices.Contains(e.p.Places[g.Place].Closed, g.Slot) {
+		if used[k] >= max(1, e.p.Places[g.Place].Capacity) || slices.Contains(e.p.Places[g.Place].Closed, g.Slot) {
 			e.f.Clause()
 		}
-		used[k] = true
+		used[k]++
 	}
 }
 
@@ -155,7 +161,7 @@ func (e *encoding) twins() {
 		}
 	}
 	same := func(a, b Meeting) bool {
-		return !a.Fixed && !b.Fixed && a.Online == b.Online && slices.Equal(distinct(a.People), distinct(b.People)) &&
+		return !a.Fixed && !b.Fixed && !a.Locked && !b.Locked && a.Kind == b.Kind && a.Interpret == b.Interpret && a.Online == b.Online && slices.Equal(distinct(a.People), distinct(b.People)) &&
 			slices.Equal(distinct(a.Slots), distinct(b.Slots))
 	}
 	for m, g := range e.p.Meetings {
@@ -194,9 +200,13 @@ func (e *encoding) capacity(t int) {
 	}
 }
 
+// engaged counts the meetings of q and the slots in which he attends the
+// programme.
+func (e *encoding) engaged(q int) int { return len(e.meets[q]) + len(e.attends[q]) }
+
 // person says that q meets once a slot and counts his idle gaps.
 func (e *encoding) person(q int) {
-	n := len(e.meets[q])
+	n := e.engaged(q)
 	if n == 0 {
 		return
 	}
@@ -208,6 +218,9 @@ func (e *encoding) person(q int) {
 			if l, ok := e.at[m][t]; ok {
 				here = append(here, l)
 			}
+		}
+		if slices.Contains(e.attends[q], t) {
+			here = []sat.Lit{e.always()}
 		}
 		switch len(here) {
 		case 0:
@@ -247,7 +260,7 @@ func (e *encoding) days(q int, busy map[int]sat.Lit) {
 	}
 	perDay := map[int][]sat.Lit{}
 	for t, s := range e.p.Slots {
-		if b, ok := busy[t]; ok {
+		if b, ok := busy[t]; ok && !slices.Contains(e.attends[q], t) {
 			perDay[s.Day] = append(perDay[s.Day], b)
 		}
 		if t+1 == len(e.p.Slots) || e.p.Slots[t+1].Day != s.Day {
@@ -259,7 +272,7 @@ func (e *encoding) days(q int, busy map[int]sat.Lit) {
 // mostGaps is how many idle gaps q can have: a gap is between two meetings and
 // takes a slot.
 func (e *encoding) mostGaps(q int, slots []int) int {
-	n := len(e.meets[q])
+	n := e.engaged(q)
 	return min(n-1, slots[len(slots)-1]-slots[0]+1-n)
 }
 
@@ -268,7 +281,7 @@ func (e *encoding) mostGaps(q int, slots []int) int {
 // gap his meetings fill n slots from the first on: begun[t] says that his first
 // meeting is in t or before.
 func (e *encoding) countGaps(q int, slots []int) {
-	n, busy := len(e.meets[q]), e.busy[q]
+	n, busy := e.engaged(q), e.busy[q]
 	first, last := slots[0], slots[len(slots)-1]
 	most := e.mostGaps(q, slots)
 	if most <= 0 {

@@ -110,6 +110,9 @@ func (x *presence) pattern(price []int, use func(t int)) int {
 // and prices paid, less 2 x places x w over the slots (Lagrangian relaxation).
 // The prices move by the subgradient method of Held, Wolfe and Crowder (1974).
 func (r *prover) prices() {
+	if len(r.p.Programme) > 0 { // what people attend may close their gaps
+		return
+	}
 	slots := len(r.p.Slots)
 	price, exact := make([]int, slots), make([]float64, slots)
 	people := presences(r.e)
@@ -153,7 +156,7 @@ func ceilDiv(a, b int) int { return -(-a / b) }
 // verifyPrices computes the bound of the prices.
 func (c *GapCertificate) verifyPrices(p *Problem, lower int) error {
 	e := encode(p)
-	if len(c.unit) != len(p.Slots) {
+	if len(c.unit) != len(p.Slots) || len(p.Programme) > 0 {
 		return fmt.Errorf("%w: prices of other slots", ErrCertificate)
 	}
 	sum := 0

@@ -205,3 +205,50 @@ func slotsOf(p *schedule.Problem) (out []int) {
 func awaited(p *schedule.Problem, m int) bool {
 	return slices.ContainsFunc(p.Meetings, func(g schedule.Meeting) bool { return slices.Contains(g.After, m) })
 }
+
+// TestProveKeepsEveryRule compares what Prove says with all plans.
+func TestProveKeepsEveryRule(t *testing.T) {
+	said := map[schedule.Status]int{}
+	for seed := range 200 {
+		p := rapid.Custom(func(t *rapid.T) *schedule.Problem {
+			p := draw.Problem(t, 4, 5, 2, 4)
+			draw.Rules(t, p)
+			for q := range p.People {
+				p.People[q].MaxMeetings = max(p.People[q].MaxMeetings, rapid.IntRange(0, 3).Draw(t, "more"))
+			}
+			return p
+		}).Example(seed)
+		best, possible := 0, false
+		plans(p, func(plan schedule.Plan) {
+			if f := schedule.Measure(p, plan); f.Placed == f.Wished && (!possible || f.IdleGaps < best) {
+				best, possible = f.IdleGaps, true
+			}
+		})
+		proof, err := schedule.Prove(t.Context(), p, schedule.ProveOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said[proof.Status]++
+		if err := schedule.VerifyProof(p, proof); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+		switch proof.Status {
+		case schedule.Optimal:
+			if !possible || proof.IdleGaps != best || len(audit(p, proof.Plan)) > 0 {
+				t.Errorf("seed %d: %d gaps, best %d, possible %v, %v", seed, proof.IdleGaps, best, possible, audit(p, proof.Plan))
+			}
+		case schedule.Infeasible:
+			if possible {
+				t.Errorf("seed %d: said to be infeasible: %v", seed, proof.Conflict)
+			}
+		default:
+			if len(p.Travel) == 0 {
+				t.Errorf("seed %d: %s", seed, proof.Status)
+			}
+		}
+	}
+	t.Log(said)
+	if said[schedule.Optimal] < 30 || said[schedule.Infeasible] < 30 {
+		t.Error("too few of each")
+	}
+}
