@@ -26,6 +26,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the site."`
 	Demo    demoCmd    `cmd:"" help:"Serve a sample exchange with invented people."`
 	Plan    planCmd    `cmd:"" help:"Plan the meetings of an exchange from files, without a server."`
+	Solve   solveCmd   `cmd:"" help:"Solve a problem given in a file, and print the solution as JSON."`
 	Import  importCmd  `cmd:"" help:"Bring participants and wishes from files into an exchange."`
 	Export  exportCmd  `cmd:"" help:"Write what an exchange has into a file."`
 	Event   eventCmd   `cmd:"" help:"Set up an exchange."`
@@ -64,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return exitFailed
 	}
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(dashValues(args))
 	if exited >= 0 { // --help
 		return exited
 	}
@@ -90,7 +91,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // usesSettings tells whether a command reads the settings of an installation.
 func usesSettings(command string) bool {
 	name, _, _ := strings.Cut(command, " ")
-	return !slices.Contains([]string{"demo", "plan", "version"}, name)
+	return !slices.Contains([]string{"demo", "plan", "solve", "version"}, name)
 }
 
 // streams are where a command prints.

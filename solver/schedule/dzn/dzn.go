@@ -8,7 +8,10 @@
 // 3 any), and may set forbidden (slots of each participant), fixed (slot of each
 // meeting, 0 for free) and precedences (meetings before each meeting). Indices
 // count from 1; a 0 in a set is ignored. meetingsxBusiness and nMeetingsBusiness
-// repeat what requested says and are not used.
+// repeat what requested says and are not used, nor is anything else.
+//
+// Of MiniZinc's data language whole numbers, sets, ranges, arrays of one and two
+// dimensions, array1d and array2d, texts and comments are read; no expressions.
 package dzn
 
 import (

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -39,6 +40,36 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestSpellings reads the same instance written in other ways that MiniZinc
+// allows.
+func TestSpellings(t *testing.T) {
+	want, err := dzn.Read(strings.NewReader(small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"CRLF":                  strings.ReplaceAll(small, "\n", "\r\n"),
+		"byte order mark":       "\ufeff" + small,
+		"no semicolon at last":  strings.TrimSuffix(strings.TrimSpace(small), ";"),
+		"comments":              strings.ReplaceAll(small, " =", "/* a\n * b */ = % c\n"),
+		"other order":           strings.Replace(small, "nBusiness = 3;", "", 1) + "nBusiness\n=\n3;",
+		"one row a line":        strings.Replace(small, "[|1, 2, 1, |2,3,3 |]", "[|\n1, 2, 1 |\n2,3,3\n|]", 1),
+		"array2d":               strings.Replace(small, "[|1, 2, 1, |2,3,3 |]", "array2d(1..2, {1,2,3}, [1,2,1, 2,3,3])", 1),
+		"array1d":               strings.Replace(small, "[0,4]", "array1d(1..2, [0,4])", 1),
+		"ranges":                strings.Replace(small, "[{0},{2},{}]", "[1..0, {2..2}, 0..0]", 1),
+		"what no instance sets": small + `title = "a; \"b\""; solved = true; level = {1,2..4}; kinds = [||];`,
+	} {
+		if got, err := dzn.Read(strings.NewReader(text)); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v %+v", name, err, got)
+		}
+	}
+	text := "nBusiness=2; nMeetings=0; nTables=1; nTotalSlots=2; nMorningSlots=1; requested=[||]; forbidden=[{1..2},1..1]; fixed=[];"
+	p, err := dzn.Read(strings.NewReader(text))
+	if err != nil || len(p.Meetings) != 0 || len(p.People[0].Unavailable) != 2 || len(p.People[1].Unavailable) != 1 {
+		t.Errorf("%v %+v", err, p)
+	}
+}
+
 func TestFaultsNameTheLine(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"nTables = 1;", "", "line 1: nTables is missing"},
@@ -56,6 +87,14 @@ func TestFaultsNameTheLine(t *testing.T) {
 		{"[0,4]", "[0,{4}]", "line 6: fixed has a number where a list should be, or the reverse"},
 		{"{},{1}]", "{},{1}", `line 7: expected "]", found ";"`},
 		{"{},{1}];\n", "{},{3}];\n", "line 7: meeting 3 does not exist, there are 2"},
+		{"nTables = 1;", "nTables = one;", "line 2: nTables must be a number"},
+		{"nTables = 1;", "nTables = f(1);", "line 2: f(…) is not understood"},
+		{"nTables = 1;", "nTables = f(f(1));", `line 2: expected ")", found "("`},
+		{"nTables = 1;", "/* nTables = 1;", `line 2: expected a name, found "/"`},
+		{"nTables = 1;", `title = "a`, "line 2: the text has no end"},
+		{"nTables = 1;", "nTables = -1;", `line 2: expected a number, found "-"`},
+		{"[{0},{2},{}]", "[1..1000000,1..1000000,1..1000000,1..1000000,1..1000000]", "line 5: the ranges stand for too many numbers"},
+		{"[|1, 2, 1, |2,3,3 |]", "array2d(1..2,1..3,[1,2,1,2,3])", "line 3: array2d has 5 cells for 2 rows of 3"},
 		{"{},{1}];\n", "{},{1", `line 7: expected "}", found "end of file"`},
 	} {
 		_, err := dzn.Read(strings.NewReader(strings.Replace(small, c.old, c.new, 1)))

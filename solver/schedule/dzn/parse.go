@@ -1,15 +1,16 @@
 package dzn
 
 import (
+	"bytes"
 	"fmt"
 	"io"
-	"math"
 )
 
 // Limits that keep a hostile file from taking memory or time.
 const (
 	maxBytes  = 16 << 20
 	maxNumber = 1_000_000
+	maxRanged = 4 << 20
 )
 
 // Error is a fault of a file, at a line counted from 1.
@@ -24,8 +25,9 @@ func fail(line int, format string, args ...any) error {
 	return &Error{line, fmt.Sprintf(format, args...)}
 }
 
-// value is a number, or a list of values written as an array, a set or the row
-// of a two-dimensional array.
+// value is a number, or a list of values written as an array, a set, a range or
+// the row of a two-dimensional array. What no instance needs, such as a text, is
+// kept as a list of nothing.
 type value struct {
 	line   int
 	number int
@@ -34,9 +36,11 @@ type value struct {
 }
 
 type parser struct {
-	text []byte
-	pos  int
-	line int
+	text   []byte
+	pos    int
+	line   int
+	ranged int  // numbers that ranges stood for so far
+	called bool // within the brackets of array1d or array2d
 }
 
 func parse(r io.Reader) (map[string]value, error) {
@@ -47,7 +51,7 @@ func parse(r io.Reader) (map[string]value, error) {
 	if len(text) > maxBytes {
 		return nil, fail(1, "the file is larger than %d MiB", maxBytes>>20)
 	}
-	p := &parser{text: text, line: 1}
+	p := &parser{text: bytes.TrimPrefix(text, []byte("\ufeff")), line: 1}
 	out := map[string]value{}
 	for p.skip(); p.pos < len(p.text); p.skip() {
 		line := p.line
@@ -65,10 +69,13 @@ func parse(r io.Reader) (map[string]value, error) {
 		if err != nil {
 			return nil, err
 		}
+		out[name] = v
+		if p.skip(); p.pos == len(p.text) {
+			break // the last assignment needs no semicolon
+		}
 		if err := p.expect(';'); err != nil {
 			return nil, err
 		}
-		out[name] = v
 	}
 	return out, nil
 }
@@ -83,6 +90,13 @@ func (p *parser) skip() {
 			for p.pos+1 < len(p.text) && p.text[p.pos+1] != '\n' {
 				p.pos++
 			}
+		case c == '/' && bytes.HasPrefix(p.text[p.pos:], []byte("/*")):
+			end := bytes.Index(p.text[p.pos+2:], []byte("*/"))
+			if end < 0 {
+				return
+			}
+			p.line += bytes.Count(p.text[p.pos:p.pos+2+end], []byte("\n"))
+			p.pos += 2 + end + 1
 		case c != ' ' && c != '\t' && c != '\r':
 			return
 		}
@@ -122,92 +136,8 @@ func (p *parser) name() string {
 	return string(p.text[from:p.pos])
 }
 
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
 func isWord(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
-
-func (p *parser) value() (value, error) {
-	p.skip()
-	switch {
-	case p.accept('{'):
-		return p.numbers('}')
-	case p.accept('['):
-		if p.pos < len(p.text) && p.text[p.pos] == '|' {
-			p.pos++
-			return p.rows()
-		}
-		return p.list()
-	}
-	return p.number()
-}
-
-// numbers reads numbers up to the closing character; the last may be followed
-// by a comma.
-func (p *parser) numbers(end byte) (value, error) {
-	v := value{line: p.line, isList: true}
-	for !p.accept(end) {
-		n, err := p.number()
-		if err != nil {
-			return v, err
-		}
-		v.list = append(v.list, n)
-		if p.accept(',') {
-			continue
-		}
-		return v, p.expect(end)
-	}
-	return v, nil
-}
-
-// list reads an array of numbers or of sets.
-func (p *parser) list() (value, error) {
-	v := value{line: p.line, isList: true}
-	for !p.accept(']') {
-		one, err := p.item()
-		if err != nil {
-			return v, err
-		}
-		v.list = append(v.list, one)
-		if p.accept(',') {
-			continue
-		}
-		return v, p.expect(']')
-	}
-	return v, nil
-}
-
-func (p *parser) item() (value, error) {
-	if p.accept('{') {
-		return p.numbers('}')
-	}
-	return p.number()
-}
-
-// rows reads what follows "[|": rows of numbers, each ended by "|".
-func (p *parser) rows() (value, error) {
-	v := value{line: p.line, isList: true}
-	for !p.accept(']') {
-		row, err := p.numbers('|')
-		if err != nil {
-			return v, err
-		}
-		v.list = append(v.list, row)
-	}
-	return v, nil
-}
-
-func (p *parser) number() (value, error) {
-	p.skip()
-	v := value{line: p.line}
-	from := p.pos
-	for ; p.pos < len(p.text) && '0' <= p.text[p.pos] && p.text[p.pos] <= '9'; p.pos++ {
-		v.number = min(v.number*10+int(p.text[p.pos]-'0'), math.MaxInt32)
-	}
-	if p.pos == from {
-		return v, fail(p.line, "expected a number, found %q", p.peek())
-	}
-	if v.number > maxNumber {
-		return v, fail(p.line, "the number is larger than %d", maxNumber)
-	}
-	return v, nil
+	return c == '_' || isDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }

@@ -25,3 +25,10 @@ func (g *Log) add(c []Lit, kind uint64) {
 
 // Mark is the position behind the last step.
 func (g *Log) Mark() int { return len(g.data) }
+
+// Bytes is the log as it is kept: for each step the number of literals, doubled,
+// plus one if the clause is forgotten, and the literals.
+func (g *Log) Bytes() []byte { return g.data }
+
+// ReadLog takes over what Bytes gave.
+func ReadLog(data []byte) *Log { return &Log{data: data} }
