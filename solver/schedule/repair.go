@@ -104,6 +104,7 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 	m := newMender(ctx, q, fit(q, plan), len(p.Meetings), o)
 	m.repair()
 	final := m.plan()
+	m.proven = m.proven && m.rankOf(final) == m.best
 	if !m.proven {
 		if final, err = m.replan(o, final); err != nil {
 			return nil, err
@@ -114,16 +115,15 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 
 // plan is the best plan found, or what the change leaves.
 func (m *mender) plan() Plan {
-	s := &search{state: m.state}
 	if m.found {
-		s.restore(m.record)
-		return s.places()
+		m.restore(m.record)
+		return m.places()
 	}
 	for a, _ := m.orphan(); a != None; a, _ = m.orphan() {
-		s.take(a)
+		m.take(a)
 	}
-	s.levelOut()
-	return s.places()
+	(&search{state: m.state}).levelOut()
+	return m.places()
 }
 
 // replan lets Solve repair the plan and returns the better of the two.

@@ -1,29 +1,33 @@
 package schedule
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // mender is a plan under repair. It keeps every rule of the state but the order
 // of meetings and the idle spread, which its search restores at the end.
 type mender struct {
 	*state
 	ctx      context.Context
-	base     Plan    // the plan to repair
-	was      []int32 // the slot of each meeting in base, or None
-	old      int     // meetings before the change
-	struck   []bool  // cannot be where it was, so that its people are touched whatever becomes of it
-	locked   []bool  // may not be pushed aside
-	must     []bool  // Must and fixed meetings that are to be kept
-	musts    int     // so many are
-	kept     int     // so many of these are held
-	needed   []bool  // these, and what must come before them
-	chained  bool    // some meeting has an After
-	homeless []int32 // the needed ones that load leaves without a slot
-	decided  []bool  // meetings placed or dropped by the branch of the search
-	banned   []int32 // a slot that a meeting may not have in the branch of the search, or None
-	off      []int32 // meetings of each person that are not where they were
-	touched  int     // people with off > 0
-	in       [][]int32
-	pos      []int32 // of each meeting held in the list in of its slot
+	base     Plan      // the plan to repair
+	was      []int32   // the slot of each meeting in base, or None
+	old      int       // meetings before the change
+	struck   []bool    // cannot be where it was, so that its people are touched whatever becomes of it
+	locked   []bool    // may not be pushed aside
+	must     []bool    // Must and fixed meetings that are to be kept
+	musts    int       // so many are
+	kept     int       // so many of these are held
+	needed   []bool    // these, and what must come before them
+	chained  bool      // some meeting has an After
+	homeless []int32   // the needed ones that load leaves without a slot
+	decided  []bool    // meetings placed or dropped by the branch of the search
+	banned   []int32   // a slot that a meeting may not have in the branch of the search, or None
+	off      []int32   // meetings of each person that are not where they were
+	touched  int       // people with off > 0
+	in       [][]int32 // meetings held in each slot
+	left     [][]int32 // meetings that each place can hold in each slot beside those of base
+	pos      []int32   // of each meeting held in the list in of its slot
 	hunt
 }
 
@@ -72,33 +76,29 @@ func (m *mender) need(i int32) {
 // load puts every meeting of base where it was unless the change, or another
 // meeting, forbids it.
 func (m *mender) load() {
-	used := make([]set, len(m.p.Places))
-	for l, place := range m.p.Places {
-		used[l] = m.newSet()
-		for _, t := range place.Closed {
-			used[l].add(t)
-		}
+	m.left = make([][]int32, len(m.p.Places))
+	for l := range m.p.Places {
+		m.left[l] = m.p.capacity(func(other int) bool { return other == l })
 	}
 	for _, must := range []bool{true, false} {
 		for i, g := range m.p.Meetings {
 			if g.Must == must {
-				m.settleIn(int32(i), used)
+				m.settleIn(int32(i))
 			}
 		}
 	}
 }
 
-func (m *mender) settleIn(i int32, used []set) {
+func (m *mender) settleIn(i int32) {
 	a := m.base[i]
 	m.was[i], m.banned[i] = None, None
 	if !held(m.p, a) {
 		m.base[i] = Assignment{None, None}
 		return
 	}
-	g := &m.p.Meetings[i]
-	ok := g.Online == (a.Place == None) && m.free(i).has(a.Slot)
+	ok := m.p.Meetings[i].Online == (a.Place == None) && m.free(i).has(a.Slot)
 	if a.Place != None && ok {
-		ok = !used[a.Place].has(a.Slot) && (!g.Fixed || g.Place == None || g.Place == a.Place)
+		ok = m.left[a.Place][a.Slot] > 0 && m.p.suits(int(i), a.Place)
 	}
 	if m.was[i] = int32(a.Slot); !ok {
 		m.struck[i] = true
@@ -106,8 +106,7 @@ func (m *mender) settleIn(i int32, used []set) {
 		return
 	}
 	if a.Place != None {
-		used[a.Place].add(a.Slot)
-		m.prefer[i] = int32(a.Place)
+		m.left[a.Place][a.Slot]--
 	}
 	m.enter(i, a.Slot)
 }
@@ -170,6 +169,20 @@ func (m *mender) take(i int32) {
 	m.state.take(i)
 }
 
+// restore puts back a snapshot of slots.
+func (m *mender) restore(slots []int32) {
+	for i := range m.slot {
+		if m.slot[i] != None && m.slot[i] != slots[i] {
+			m.take(int32(i))
+		}
+	}
+	for i, t := range slots {
+		if t != None && m.slot[i] == None {
+			m.put(int32(i), int(t))
+		}
+	}
+}
+
 // open returns the slots that i can have as things stand, in order with the
 // meetings held; the set is valid until the next call.
 func (m *mender) open(i int32) set {
@@ -199,40 +212,84 @@ func (m *mender) span(i int32) (lo, hi int) {
 	return lo, hi
 }
 
-// obstacle lists meetings of which one must leave before i can be held in slot
-// t; ok is false where none does.
+// obstacle lists meetings of which one must leave before i can be held in slot t
+// of its domain, for one of the rules that it would break, if there is any; ok is
+// false where none can leave.
 func (m *mender) obstacle(i int32, t int) (list []int32, ok bool) {
+	one := func(y int32) ([]int32, bool) { return []int32{y}, y >= 0 }
 	for _, q := range m.people[i] {
 		if y := m.holds(q, t); y != None {
-			return []int32{y}, true
+			return one(y)
 		}
 	}
 	for _, b := range m.after[i] {
 		if int(m.slot[b]) >= t {
-			return []int32{b}, true
+			return one(b)
 		}
 	}
 	for _, a := range m.before[i] {
 		if m.slot[a] != None && int(m.slot[a]) <= t {
-			return []int32{a}, true
+			return one(a)
 		}
 	}
 	if m.free(i).has(t) {
 		return nil, true
 	}
+	if k := m.exhausted(i); k != None {
+		list = m.held(m.quotas[k].members, func(int) bool { return true })
+		return list, len(list) > 0
+	}
 	for _, q := range m.people[i] {
-		if m.dayMax[q] <= 0 || m.perDay[int(q)*m.days+int(m.day[t])] < m.dayMax[q] {
-			continue
+		if m.dayMax[q] > 0 && m.perDay[int(q)*m.days+int(m.day[t])] >= m.dayMax[q] {
+			return m.held(m.meets[q], func(u int) bool { return m.day[u] == m.day[t] }), true
 		}
-		for _, y := range m.meets[q] {
-			if m.slot[y] != None && m.day[m.slot[y]] == m.day[t] {
-				list = append(list, y)
-			}
+		if y := m.pressing(i, q, t); y != None {
+			return one(y)
 		}
-		return list, true
+	}
+	return m.rivals(i, t)
+}
+
+// held lists the meetings of list that are held in a slot that is wanted.
+func (m *mender) held(list []int32, want func(t int) bool) (out []int32) {
+	for _, y := range list {
+		if m.slot[y] != None && want(int(m.slot[y])) {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// pressing is an engagement of q that is too near to slot t for i, or None.
+func (m *mender) pressing(i, q int32, t int) (y int32) {
+	y = None
+	if !m.spaced {
+		return y
+	}
+	m.busySet(q).slots(func(u int) bool {
+		x := m.holds(q, u)
+		if near := m.near[m.apart(q, i, x)]; near != nil && near[u].has(t) {
+			y = x
+		}
+		return y == None
+	})
+	return y
+}
+
+// rivals lists the meetings in slot t that use the places or interpreters that i
+// lacks.
+func (m *mender) rivals(i int32, t int) (list []int32, ok bool) {
+	uses := func(y int32) bool { return !m.online[y] }
+	if m.online[i] || !m.full.has(t) {
+		n := slices.IndexFunc(m.draws[i], func(k int32) bool { return m.empty[k].has(t) })
+		if n < 0 {
+			return nil, false
+		}
+		k := m.draws[i][n]
+		uses = func(y int32) bool { return slices.Contains(m.draws[y], k) }
 	}
 	for _, y := range m.in[t] {
-		if !m.online[y] {
+		if uses(y) {
 			list = append(list, y)
 		}
 	}
