@@ -19,7 +19,7 @@ func (s *search) levelOut() {
 
 // differ is the difference between the most and the fewest idle gaps of a
 // person.
-func (s *search) differ() int {
+func (s *state) differ() int {
 	if len(s.runs) == 0 {
 		return 0
 	}

@@ -52,7 +52,7 @@ const (
 // choice says how free meeting i is in its place: not at all, within a kind, or
 // within a site. Sets of places are nested, so where the narrower choose first
 // something is left for the others.
-func (s *search) choice(i int32) int {
+func (s *state) choice(i int32) int {
 	switch g := &s.p.Meetings[i]; {
 	case (s.fixed[i] || g.Locked) && s.prefer[i] != None:
 		return 0

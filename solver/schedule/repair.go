@@ -101,52 +101,53 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f := newFixer(ctx, q, fit(q, plan), len(p.Meetings), o)
-	f.repair()
-	if !f.proven {
-		if err := f.replan(o); err != nil {
+	m := newMender(ctx, q, fit(q, plan), len(p.Meetings), o)
+	m.repair()
+	final := m.plan()
+	m.proven = m.proven && m.rankOf(final) == m.best
+	if !m.proven {
+		if final, err = m.replan(o, final); err != nil {
 			return nil, err
 		}
 	}
-	if !f.found { // what the change leaves
-		for a, _ := f.orphan(); a != None; a, _ = f.orphan() {
-			f.lift(a)
-		}
-		f.plan = f.cur
-	}
-	return f.result(), nil
+	return m.result(final), nil
 }
 
-// replan lets Solve repair the plan and keeps what is better.
-func (f *fixer) replan(o RepairOptions) error {
+// plan is the best plan found, or what the change leaves.
+func (m *mender) plan() Plan {
+	if m.found {
+		m.restore(m.record)
+		return m.places()
+	}
+	for a, _ := m.orphan(); a != None; a, _ = m.orphan() {
+		m.take(a)
+	}
+	(&search{state: m.state}).levelOut()
+	return m.places()
+}
+
+// replan lets Solve repair the plan and returns the better of the two.
+func (m *mender) replan(o RepairOptions, plan Plan) (Plan, error) {
 	var keep []int
-	for m, locked := range f.locked {
-		if locked && f.base[m].Slot != None && !f.struck[m] {
-			keep = append(keep, m)
+	start := slices.Clone(m.base)
+	for i, locked := range m.locked {
+		if m.struck[i] {
+			start[i] = Assignment{None, None}
+		} else if locked && m.was[i] != None {
+			keep = append(keep, i)
 		}
 	}
-	start := slices.Clone(f.base)
-	for m := range start {
-		if f.struck[m] {
-			start[m] = Assignment{None, None}
-		}
-	}
-	res, err := Solve(f.ctx, f.p, Options{Seed: o.Seed, Start: start, Keep: keep, Effort: 0.1})
+	res, err := Solve(m.ctx, m.p, Options{Seed: o.Seed, Start: start, Keep: keep, Effort: 0.1})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if len(Check(f.p, res.Plan)) > 0 {
-		return nil
+	if len(Check(m.p, res.Plan)) > 0 || slices.ContainsFunc(keep, func(i int) bool { return res.Plan[i] != m.base[i] }) {
+		return plan, nil
 	}
-	for _, m := range keep {
-		if res.Plan[m] != f.base[m] {
-			return nil
-		}
+	if !m.found || m.rankOf(res.Plan).better(m.rankOf(plan)) {
+		return res.Plan, nil
 	}
-	if rank := f.rankOf(res.Plan); !f.found || rank.better(f.best) {
-		f.found, f.best, f.plan = true, rank, res.Plan
-	}
-	return nil
+	return plan, nil
 }
 
 // rank is what a repair is judged by, in the order of the fields.
@@ -166,17 +167,17 @@ func (r rank) better(o rank) bool {
 	return r.worth > o.worth
 }
 
-func (f *fixer) rankOf(plan Plan) (r rank) {
-	touched := make([]bool, len(f.p.People))
-	for m, a := range plan {
+func (m *mender) rankOf(plan Plan) (r rank) {
+	touched := make([]bool, len(m.p.People))
+	for i, a := range plan {
 		if a.Slot != None {
-			r.worth += f.worth(m)
-			if f.needed[m] {
+			r.worth += m.value[i]
+			if m.must[i] {
 				r.must++
 			}
 		}
-		if f.base[m].Slot != None && a != f.base[m] {
-			for _, q := range f.p.Meetings[m].People {
+		if m.was[i] != None && a != m.base[i] {
+			for _, q := range m.people[i] {
 				if !touched[q] {
 					touched[q] = true
 					r.touched++
@@ -187,27 +188,27 @@ func (f *fixer) rankOf(plan Plan) (r rank) {
 	return r
 }
 
-func (f *fixer) result() *Result {
-	out := &Repaired{Problem: f.p, Proven: f.proven}
-	res := &Result{Plan: f.plan, Repair: out, Figures: Measure(f.p, f.plan)}
-	res.Figures.Bound, res.Figures.BoundMethod = len(f.p.Meetings), BoundWished
-	touched := make([]bool, len(f.p.People))
+func (m *mender) result(plan Plan) *Result {
+	out := &Repaired{Problem: m.p, Proven: m.proven}
+	res := &Result{Plan: plan, Repair: out, Figures: Measure(m.p, plan)}
+	res.Figures.Bound, res.Figures.BoundMethod = len(m.p.Meetings), BoundWished
+	touched := make([]bool, len(m.p.People))
 	var why *explainer
-	for m, a := range f.plan {
-		if f.struck[m] {
-			out.Struck = append(out.Struck, m)
+	for i, a := range plan {
+		if m.struck[i] {
+			out.Struck = append(out.Struck, i)
 		}
-		if f.base[m].Slot != None && a != f.base[m] {
-			out.Moved = append(out.Moved, m)
-			for _, q := range f.p.Meetings[m].People {
+		if m.was[i] != None && a != m.base[i] {
+			out.Moved = append(out.Moved, i)
+			for _, q := range m.people[i] {
 				touched[q] = true
 			}
 		}
-		if a.Slot == None && (f.base[m].Slot != None || m >= f.old) {
+		if a.Slot == None && (m.was[i] != None || i >= m.old) {
 			if why == nil {
-				why = newExplainer(f.p, f.plan)
+				why = newExplainer(m.p, plan)
 			}
-			res.Unplaced = append(res.Unplaced, why.explain(m))
+			res.Unplaced = append(res.Unplaced, why.explain(i))
 		}
 	}
 	for q, t := range touched {

@@ -1,20 +1,22 @@
 package schedule
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
-// hunt is the search of a fixer.
+// hunt is the search of a mender.
 type hunt struct {
 	found  bool
 	proven bool
 	best   rank
-	plan   Plan
+	record []int32
 	limit  int // people who may be touched
 	spare  int // Must meetings that may be given up
 	nodes  int // left to be visited
 	pruned bool
 	seen   map[string]bool // sets of people touched for which the plan was completed
-	wishes []int           // meetings not held before the repair, the dearest first
-	doms   []uint64        // of wishes
+	wishes []int32         // meetings not held before the repair, the dearest first
 }
 
 // Nodes that one number of Must meetings given up may cost, and plans that are
@@ -22,267 +24,240 @@ type hunt struct {
 const repairNodes, repairLeaves = 60_000, 48
 
 // repair finds the best plan or gives up unproven.
-func (f *fixer) repair() {
-	f.proven = true
-	var homeless []int
-	for m, need := range f.needed {
-		if need && f.cur[m].Slot == None && f.possible(m) {
-			homeless = append(homeless, m)
-		}
-	}
-	for f.spare = 0; f.spare <= len(homeless) && !f.found; f.spare++ {
-		f.nodes = repairNodes
-		for f.limit = f.touched; f.limit <= len(f.p.People); f.limit++ {
-			f.pruned, f.seen = false, map[string]bool{}
-			f.search(homeless, 0)
-			if f.found || !f.pruned || f.nodes <= 0 {
+func (m *mender) repair() {
+	m.proven = true
+	for m.spare = 0; m.spare <= m.musts && !m.found; m.spare++ {
+		m.nodes = repairNodes
+		for m.limit = m.touched; m.limit <= len(m.off); m.limit++ {
+			m.pruned, m.seen = false, map[string]bool{}
+			m.search(m.homeless, 0)
+			if m.found || !m.pruned || m.nodes <= 0 {
 				break
 			}
 		}
-		f.proven = f.proven && f.nodes > 0
+		m.proven = m.proven && m.nodes > 0
 	}
-	f.proven = f.proven && f.found && (f.p.IdleSpread <= 0 || len(f.wishes) == 0)
-}
-
-// possible tells that some slot is allowed to m.
-func (f *fixer) possible(m int) bool {
-	for t := range f.p.Slots {
-		if f.allowed(m, t) {
-			return true
-		}
-	}
-	return false
+	m.proven = m.proven && m.found
 }
 
 // stop tells that the search has to end.
-func (f *fixer) stop() bool {
-	if f.nodes--; f.nodes%256 == 0 && f.ctx.Err() != nil {
-		f.nodes = 0
+func (m *mender) stop() bool {
+	if m.nodes--; m.nodes%256 == 0 && m.ctx.Err() != nil {
+		m.nodes = 0
 	}
-	return f.nodes <= 0 || len(f.seen) >= repairLeaves && f.found
+	return m.nodes <= 0 || m.found && len(m.seen) >= repairLeaves
 }
 
-// search gives each homeless Must meeting a slot, with f.spare - dropped of
-// them at most given up, in every way that touches no more than f.limit people.
-func (f *fixer) search(homeless []int, dropped int) {
-	if f.touched > f.limit {
-		f.pruned = true
+// search gives each homeless Must meeting a slot, with spare - dropped of them at
+// most given up, in every way that touches no more than limit people.
+func (m *mender) search(homeless []int32, dropped int) {
+	if m.touched > m.limit {
+		m.pruned = true
 		return
 	}
-	if f.stop() {
+	if m.stop() {
 		return
 	}
-	n := slices.IndexFunc(homeless, func(m int) bool {
-		return !slices.ContainsFunc(f.p.Meetings[m].After, func(b int) bool { return slices.Contains(homeless, b) })
-	})
 	if len(homeless) == 0 {
-		f.even()
+		m.level()
 		return
 	}
-	n = max(0, n)
-	m := homeless[n]
+	n := m.tightest(homeless)
+	i := homeless[n]
 	rest := slices.Delete(slices.Clone(homeless), n, n+1)
-	f.decided[m] = true
-	for t := range f.p.Slots {
-		if f.allowed(m, t) {
-			f.seat(m, t, rest, dropped)
+	m.decided[i] = true
+	if !m.forsaken(i, rest) {
+		m.seats(i, rest, dropped)
+	}
+	if m.must[i] {
+		dropped++
+	}
+	if dropped <= m.spare {
+		m.drop(i, rest, dropped)
+	}
+	m.decided[i] = false
+}
+
+// seats tries every slot for i, the free ones first.
+func (m *mender) seats(i int32, rest []int32, dropped int) {
+	free := slices.Clone(m.open(i))
+	for _, t := range m.byCompactness(i, free) {
+		m.settle(i, t, rest, dropped)
+	}
+	others := slices.Clone(m.domain(int(i)))
+	others.minus(free)
+	if b := m.banned[i]; b != None {
+		others.del(int(b))
+	}
+	others.slots(func(t int) bool {
+		m.seat(i, t, rest, dropped)
+		return m.nodes > 0
+	})
+}
+
+// tightest is the index of the homeless meeting with fewest free slots of those
+// that wait for none of the others.
+func (m *mender) tightest(homeless []int32) int {
+	best, least := 0, 1<<30
+	for n, i := range homeless {
+		if slices.ContainsFunc(m.after[i], func(b int32) bool { return slices.Contains(homeless, b) }) {
+			continue
+		}
+		if c := m.open(i).len(); c < least {
+			best, least = n, c
 		}
 	}
-	if dropped < f.spare {
-		f.drop(m, rest, dropped+1)
+	return best
+}
+
+// byCompactness lists the slots of free, those first that leave agendas most
+// compact.
+func (m *mender) byCompactness(i int32, free set) []int {
+	var out []int
+	free.slots(func(t int) bool { out = append(out, t); return true })
+	slices.SortStableFunc(out, func(t, u int) int { return m.compact(i, t) - m.compact(i, u) })
+	return out
+}
+
+func (m *mender) settle(i int32, t int, rest []int32, dropped int) {
+	m.put(i, t)
+	m.search(rest, dropped)
+	m.take(i)
+}
+
+// seat puts i into slot t after pushing aside, in every way, what is there.
+func (m *mender) seat(i int32, t int, rest []int32, dropped int) {
+	if m.stop() {
+		return
 	}
-	f.decided[m] = false
+	list, ok := m.obstacle(i, t)
+	if !ok {
+		return
+	}
+	if list == nil {
+		m.settle(i, t, rest, dropped)
+		return
+	}
+	if len(list) > 1 {
+		list = m.cheapestFirst(list)
+	}
+	for _, y := range list {
+		m.push(y, rest, func(rest []int32) { m.seat(i, t, rest, dropped) })
+	}
+}
+
+// cheapestFirst keeps of list what may be pushed within the limit, in the order
+// of the people touched and then of value.
+func (m *mender) cheapestFirst(list []int32) []int32 {
+	list = slices.DeleteFunc(slices.Clone(list), func(y int32) bool {
+		if m.locked[y] || m.decided[y] {
+			return true
+		}
+		over := m.touched+m.cost(y) > m.limit
+		m.pruned = m.pruned || over
+		return over
+	})
+	slices.SortStableFunc(list, func(x, y int32) int {
+		return cmp.Or(m.cost(x)-m.cost(y), cmp.Compare(m.value[x], m.value[y]))
+	})
+	return list
 }
 
 // push takes y out of the plan for the time of then, if it may be pushed.
-func (f *fixer) push(y int, rest []int, then func(rest []int)) {
-	if f.locked[y] || f.decided[y] {
+func (m *mender) push(y int32, rest []int32, then func(rest []int32)) {
+	if m.locked[y] || m.decided[y] {
 		return
 	}
-	a := f.cur[y]
-	f.lift(y)
-	if f.touched > f.limit {
-		f.pruned = true
+	t := int(m.slot[y])
+	m.take(y)
+	if m.touched > m.limit {
+		m.pruned = true
 	} else {
-		if f.needed[y] {
+		if m.needed[y] {
 			rest = append(slices.Clone(rest), y)
 		}
 		then(rest)
 	}
-	f.put(y, a)
+	m.put(y, t)
 }
 
-// seat puts m into slot t after pushing aside, in every way, what is there.
-func (f *fixer) seat(m, t int, rest []int, dropped int) {
-	if f.stop() {
+// drop gives i up and pushes aside what must come after it.
+func (m *mender) drop(i int32, rest []int32, dropped int) {
+	for _, a := range m.before[i] {
+		if m.slot[a] != None {
+			m.push(a, rest, func(rest []int32) { m.drop(i, rest, dropped) })
+			return
+		}
+	}
+	m.search(rest, dropped)
+}
+
+// forsaken tells that something that must come before i is given up.
+func (m *mender) forsaken(i int32, homeless []int32) bool {
+	return slices.ContainsFunc(m.after[i], func(b int32) bool { return m.slot[b] == None && !slices.Contains(homeless, b) })
+}
+
+// level completes a plan that holds the Must meetings, and where idle gaps
+// differ too much pushes aside, in turn, the meetings of one of those who have
+// most and of one who has fewest.
+func (m *mender) level() {
+	if a, b := m.orphan(); a != None {
+		if !m.decided[b] && !m.domain(int(b)).empty() {
+			m.search([]int32{b}, m.spare)
+		}
+		m.push(a, nil, func(rest []int32) { m.search(rest, m.spare) })
 		return
 	}
-	again := func(rest []int) { f.seat(m, t, rest, dropped) }
-	g := &f.p.Meetings[m]
-	for _, q := range g.People {
-		if y := f.at[q*f.slots+t]; y != None {
-			f.push(int(y), rest, again)
-			return
-		}
-	}
-	for _, b := range g.After {
-		if f.cur[b].Slot == None && !slices.Contains(rest, b) {
-			return // it is given up
-		}
-		if f.cur[b].Slot >= t {
-			f.push(b, rest, again)
-			return
-		}
-	}
-	for _, a := range f.before[m] {
-		if s := f.cur[a].Slot; s != None && s <= t {
-			f.push(a, rest, again)
-			return
-		}
-	}
-	for _, q := range g.People {
-		if f.dayFull(q, t) {
-			for s := range f.p.Slots {
-				if y := f.at[q*f.slots+s]; y != None && f.p.Slots[s].Day == f.p.Slots[t].Day {
-					f.push(int(y), rest, again)
-				}
-			}
-			return
-		}
-	}
-	if g.Online {
-		f.settle(m, Assignment{t, None}, rest, dropped)
+	if m.even() {
+		m.leaf()
 		return
 	}
-	f.seatPlace(m, t, rest, dropped)
+	most, least := slices.Index(m.runs, slices.Max(m.runs)), slices.Index(m.runs, slices.Min(m.runs))
+	m.stirUp(most)
+	m.stirUp(least)
 }
 
-// seatPlace finds m a place in slot t. Vacant places are alike but for those
-// that a meeting pushed aside might come back to.
-func (f *fixer) seatPlace(m, t int, rest []int, dropped int) {
-	l := f.place(m, t)
-	g := &f.p.Meetings[m]
-	switch {
-	case l != None && (!f.left[[2]int{l, t}] || f.base[m] == Assignment{t, l}):
-		f.settle(m, Assignment{t, l}, rest, dropped)
-	case l != None:
-		for l := range f.p.Places {
-			if f.in[l*f.slots+t] == None && (!g.Fixed || g.Place == None || g.Place == l) {
-				f.settle(m, Assignment{t, l}, rest, dropped)
-			}
-		}
-	default:
-		for l := range f.p.Places {
-			if y := f.in[l*f.slots+t]; y >= 0 && (!g.Fixed || g.Place == None || g.Place == l) {
-				f.push(int(y), rest, func(rest []int) {
-					if f.in[l*f.slots+t] == None {
-						f.settle(m, Assignment{t, l}, rest, dropped)
-					}
-				})
-			}
-		}
-	}
-}
-
-func (f *fixer) settle(m int, a Assignment, rest []int, dropped int) {
-	f.put(m, a)
-	f.search(rest, dropped)
-	f.lift(m)
-}
-
-// drop gives m up, and with it what must come after it.
-func (f *fixer) drop(m int, rest []int, dropped int) {
-	for _, a := range f.before[m] {
-		if n := slices.Index(rest, a); n >= 0 {
-			if dropped < f.spare {
-				f.decided[a] = true
-				f.drop(m, slices.Delete(slices.Clone(rest), n, n+1), dropped+1)
-				f.decided[a] = false
-			}
-			return
-		}
-		if f.cur[a].Slot != None {
-			if need := f.needed[a]; !need || dropped < f.spare {
-				f.push(a, rest, func(rest []int) { f.drop(m, rest, dropped) })
-			}
-			return
-		}
-	}
-	f.search(rest, dropped)
-}
-
-// orphan is a meeting that is held while b, which must come first, is not.
-func (f *fixer) orphan() (a, b int) {
-	for a := range f.cur {
-		if !f.ordered || f.cur[a].Slot == None {
+// stirUp changes the agenda of q: in turn each of his meetings is pushed aside,
+// or held if it is not.
+func (m *mender) stirUp(q int) {
+	for _, i := range m.meets[q] {
+		if m.decided[i] || m.stop() {
 			continue
 		}
-		for _, b := range f.p.Meetings[a].After {
-			if f.cur[b].Slot == None {
-				return a, b
-			}
+		if m.slot[i] == None {
+			m.decided[i] = true
+			slices.Clone(m.open(i)).slots(func(t int) bool {
+				m.settle(i, t, nil, m.spare)
+				return true
+			})
+			m.decided[i] = false
+			continue
 		}
-	}
-	return None, None
-}
-
-// even completes a plan that holds the Must meetings, and where idle gaps differ
-// too much pushes aside, in turn, the meetings of those who have most or fewest.
-func (f *fixer) even() {
-	if a, b := f.orphan(); a != None {
-		if !f.decided[b] && f.possible(b) {
-			f.search([]int{b}, f.spare)
-		}
-		f.push(a, nil, func(rest []int) { f.search(rest, f.spare) })
-		return
-	}
-	v, bad := spread(f.p, f.cur)
-	if !bad {
-		f.leaf()
-		return
-	}
-	gaps := idleGaps(f.p, f.cur)
-	least := slices.Index(gaps, slices.Min(gaps))
-	for m, a := range f.cur {
-		people := f.p.Meetings[m].People
-		if a.Slot != None && (slices.Contains(people, v.Person) || slices.Contains(people, least)) && !f.stop() {
-			f.push(m, nil, func(rest []int) { f.search(rest, f.spare) })
-		}
+		m.banned[i] = m.slot[i]
+		m.push(i, nil, func(rest []int32) { m.search(rest, m.spare) })
+		m.banned[i] = None
 	}
 }
 
 // leaf completes the plan unless that was done for the same people touched.
-func (f *fixer) leaf() {
-	key := make([]byte, (len(f.off)+7)/8)
-	for q, n := range f.off {
+func (m *mender) leaf() {
+	key := make([]byte, (len(m.off)+7)/8)
+	for q, n := range m.off {
 		if n > 0 {
 			key[q/8] |= 1 << (q % 8)
 		}
 	}
-	if f.seen[string(key)] {
+	if m.seen[string(key)] {
 		return
 	}
-	plan := f.complete()
-	if !f.keeps(plan) {
-		return
-	}
-	f.seen[string(key)] = true
-	if r := f.rankOf(plan); !f.found || r.better(f.best) {
-		f.found, f.best, f.plan = true, r, plan
-	}
+	m.seen[string(key)] = true
+	m.complete()
 }
 
-// keeps checks the rules that the search does not see to.
-func (f *fixer) keeps(plan Plan) bool {
-	for m, a := range plan {
-		if f.ordered && a.Slot != None {
-			for _, b := range f.p.Meetings[m].After {
-				if plan[b].Slot == None || plan[b].Slot >= a.Slot {
-					return false
-				}
-			}
-		}
+// note keeps the present plan if it is the best.
+func (m *mender) note() {
+	r := rank{must: m.kept, touched: m.touched, worth: m.worth}
+	if !m.found || r.better(m.best) {
+		m.found, m.best, m.record = true, r, append(m.record[:0], m.slot...)
 	}
-	_, bad := spread(f.p, plan)
-	return !bad
 }

@@ -148,7 +148,7 @@ func TestRepairIsLeast(t *testing.T) {
 			return // a fixed meeting is struck
 		}
 		if faults := audit(q, res.Plan); len(faults) > 0 {
-			t.Fatalf("%v", faults)
+			t.Fatalf("%v, struck %v base %v plan %v change %+v p %+v o %+v", faults, struck, first, res.Plan, c, p, o)
 		}
 		if !res.Repair.Proven {
 			return
@@ -190,7 +190,7 @@ func TestRepairTouchesNoMoreThanReplanning(t *testing.T) {
 		for _, o := range []schedule.Options{{Effort: 0.1}, {Effort: 0.1, Start: first}} {
 			again := solve(t, q, o).Plan
 			if d := disturb(q, first, again, len(p.Meetings)); len(audit(q, again)) == 0 && (d.must > got.must || d.must == got.must && d.touched < got.touched) {
-				t.Fatalf("repaired %+v, planned anew %+v", got, d)
+				t.Fatalf("repaired %+v, planned anew %+v, base %v plan %v anew %v change %+v p %+v, proven %v", got, d, first, res.Plan, again, res.Repair.Problem, p, res.Repair.Proven)
 			}
 		}
 	})
