@@ -24,7 +24,7 @@ func (b *Board) problem() (*schedule.Problem, []string) {
 	p := &schedule.Problem{}
 	for i, pid := range order {
 		person[pid] = i
-		x := schedule.Person{ID: pid}
+		x := schedule.Person{ID: pid, Side: b.People[pid].Country}
 		for _, slotID := range b.Unavailable[pid] {
 			x.Unavailable = append(x.Unavailable, b.slotIndex[slotID])
 		}
