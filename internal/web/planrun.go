@@ -55,6 +55,9 @@ func (s *Server) planRun(r *Request) error {
 
 func (s *Server) planStart(r *Request) error {
 	o := exchange.PlanOptions{Fresh: r.FormValue("from") == "scratch", Thorough: r.FormValue("search") == "thorough"}
+	if a := exchange.Aim(r.FormValue("aim")); slices.Contains(exchange.Aims, a) {
+		o.Aim = a
+	}
 	o.Seed, _ = strconv.ParseUint(r.FormValue("seed"), 10, 63)
 	if err := s.Exchange.StartPlan(r.Context(), r.Actor, r.Event, o); err != nil {
 		return err

@@ -13,17 +13,20 @@ import (
 
 // proposalName says how a proposal came about.
 func (r *Request) proposalName(p exchange.Proposal) string {
-	switch {
-	case p.Kind == exchange.Replaced:
+	if p.Kind == exchange.Replaced {
 		return r.T("proposal.replaced")
-	case p.Made.Fresh && p.Made.Thorough:
-		return r.T("proposal.scratch_thorough", "seed", int(p.Made.Seed))
-	case p.Made.Fresh:
-		return r.T("proposal.scratch", "seed", int(p.Made.Seed))
-	case p.Made.Thorough:
-		return r.T("proposal.present_thorough")
 	}
-	return r.T("proposal.present")
+	words := []string{r.T("proposal.present")}
+	if p.Made.Fresh {
+		words[0] = r.T("proposal.scratch", "seed", int(p.Made.Seed))
+	}
+	if p.Made.Aim != exchange.AimFair {
+		words = append(words, r.T("proposal.aim_"+string(p.Made.Aim)))
+	}
+	if p.Made.Thorough {
+		words = append(words, r.T("proposal.thorough"))
+	}
+	return r.Lang.List(words)
 }
 
 func (r *Request) proposalBy(p exchange.Proposal) string {
@@ -113,6 +116,7 @@ func (r *Request) comparedFigures(old, now exchange.Candidate) (out []view.Compa
 	count("figures.bound", a.Bound, b.Bound, ui.Info)
 	count("proposal.weight", a.PlacedWeight, b.PlacedWeight, ui.Success)
 	count("plan.idle", a.IdleGaps, b.IdleGaps, ui.Warning)
+	count("proposal.unsocial", a.Unsocial, b.Unsocial, ui.Warning)
 	if !r.Event.Online {
 		count("proposal.place_changes", a.PlaceChanges, b.PlaceChanges, ui.Warning)
 	}

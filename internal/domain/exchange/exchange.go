@@ -207,6 +207,7 @@ type Figures struct {
 	Weight       int     `json:"weight"`        // of the meetings asked for
 	PlacedWeight int     `json:"placed_weight"` // weight of the meetings that have a slot
 	PlaceChanges int     `json:"place_changes"` // times a person's next meeting is at another place
+	Unsocial     int     `json:"unsocial"`      // half hours outside working hours, over the meetings of all people
 	IdleGaps     int     `json:"idle_gaps"`     // free runs between two meetings of a person, over all people
 	AtOnce       int     `json:"at_once"`       // most meetings at the same time
 	People       int     `json:"people"`        // participants with a wish or a meeting

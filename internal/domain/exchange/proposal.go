@@ -41,6 +41,7 @@ type Made struct {
 	Seed     uint64 `json:"seed,omitempty"`
 	Fresh    bool   `json:"fresh,omitempty"`
 	Thorough bool   `json:"thorough,omitempty"`
+	Aim      Aim    `json:"aim,omitempty"`
 }
 
 // proposalsKept is how many proposals an event has; a newer one takes the place

@@ -174,6 +174,15 @@ func TestProposalBeginsAVersion(t *testing.T) {
 	})
 }
 
+func TestAims(t *testing.T) {
+	for aim, want := range map[Aim]schedule.Goal{AimFair: schedule.FairPeople, AimCompact: schedule.FewIdleGaps, AimSocial: schedule.SocialHours} {
+		list := aim.objectives()
+		if len(list) != len(schedule.DefaultObjectives()) || list[0].Goal != schedule.MustHeld || list[1].Goal != schedule.WeightHeld || list[2].Goal != want {
+			t.Errorf("aim %q: %v", aim, list)
+		}
+	}
+}
+
 func TestStop(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f := newFair(t, d)

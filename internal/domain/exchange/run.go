@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/birzha/birzha/internal/base/db"
@@ -52,6 +53,31 @@ type PlanOptions struct {
 	Seed     uint64 // 0 takes the one after the last planning's
 	Fresh    bool   // forget the times of the present plan, but for locked meetings
 	Thorough bool   // search for up to PlanLimit
+	Aim      Aim    // what is sought first once as much as possible is held
+}
+
+// Aim is what a planning seeks first once as much weight as possible is held.
+type Aim string
+
+// The aims.
+const (
+	AimFair    Aim = ""        // that nobody is left behind
+	AimCompact Aim = "compact" // few idle gaps
+	AimSocial  Aim = "social"  // few meetings outside working hours
+)
+
+// Aims lists the aims.
+var Aims = []Aim{AimFair, AimCompact, AimSocial}
+
+// objectives puts the aim before the planner's own order.
+func (a Aim) objectives() []schedule.Objective {
+	goal := map[Aim]schedule.Goal{AimCompact: schedule.FewIdleGaps, AimSocial: schedule.SocialHours}[a]
+	list := schedule.DefaultObjectives()
+	if goal == "" {
+		return list
+	}
+	list = slices.DeleteFunc(list, func(o schedule.Objective) bool { return o.Goal == goal })
+	return slices.Insert(list, 2, schedule.Objective{Goal: goal}) // after MustHeld and WeightHeld
 }
 
 // PlanJob plans an event anew.
@@ -59,6 +85,7 @@ type PlanJob struct {
 	EventID string `json:"event_id"`
 	Seed    uint64 `json:"seed"`
 	Fresh   bool   `json:"fresh,omitempty"`
+	Aim     Aim    `json:"aim,omitempty"`
 	// Effort scales how long the planner searches; 0 counts as 1.
 	Effort float64 `json:"effort,omitempty"`
 }
@@ -88,11 +115,11 @@ func (s *Service) StartPlan(ctx context.Context, actor access.Actor, e Event, o 
 		}
 		if err := audit.Record(ctx, tx, audit.Entry{
 			At: now, ActorID: actor.PersonID, Action: "plan.run", ObjectKind: "event", ObjectID: e.ID, EventID: e.ID,
-			Detail: map[string]any{"seed": seed, "fresh": o.Fresh, "thorough": o.Thorough, "side": actorSide(actor, e.ID)},
+			Detail: map[string]any{"seed": seed, "fresh": o.Fresh, "thorough": o.Thorough, "aim": o.Aim, "side": actorSide(actor, e.ID)},
 		}); err != nil {
 			return err
 		}
-		job := PlanJob{EventID: e.ID, Seed: seed, Fresh: o.Fresh, Effort: quickEffort}
+		job := PlanJob{EventID: e.ID, Seed: seed, Fresh: o.Fresh, Aim: o.Aim, Effort: quickEffort}
 		if o.Thorough {
 			job.Effort = thoroughEffort
 		}
@@ -183,6 +210,7 @@ func (s *Service) planOnce(ctx context.Context, job PlanJob) (message string, er
 	}
 	began := time.Now()
 	p, order := b.problem()
+	p.Objectives = job.Aim.objectives()
 	o := schedule.Options{Seed: job.Seed, Effort: job.Effort, TimeLimit: PlanLimit}
 	if !job.Fresh {
 		o.Start = b.start()
@@ -211,7 +239,7 @@ func (s *Service) planOnce(ctx context.Context, job PlanJob) (message string, er
 				return err
 			}
 		}
-		made := Made{Seed: job.Seed, Fresh: job.Fresh, Thorough: job.Effort == thoroughEffort}
+		made := Made{Seed: job.Seed, Fresh: job.Fresh, Thorough: job.Effort == thoroughEffort, Aim: job.Aim}
 		return s.propose(ctx, tx, &Proposal{EventID: e.ID, Kind: Planned, Made: made, Figures: f, Meetings: b.Meetings, PersonID: person})
 	})
 }
