@@ -2,7 +2,7 @@
 // follows the first link that matches the selector; `open` gets there by other
 // steps; `show` takes the steps anew in each language, for what has no address.
 // `quotes`: much of the page is a file's or a letter's own words, in whatever language.
-import { askForLink, exchange, linkIn, openLetter, signIn, testdata, upload } from './lib/steps.mjs';
+import { askForLink, exchange, linkIn, openLetter, propose, signIn, testdata, upload } from './lib/steps.mjs';
 
 const at = (path) => exchange + path;
 const participants = at('/participants');
@@ -57,6 +57,8 @@ export const pages = [
   { name: 'meeting', role: 'organiser_by', path: at('/plan?view=list'), link: meeting },
   { name: 'meeting-published', role: 'organiser_by', path: at('/plan?view=list&version=published'), link: meeting },
   { name: 'changes', role: 'organiser_by', path: at('/plan/changes') },
+  { name: 'proposal', role: 'organiser_by', open: async (page) => { await propose(page); return page.url(); } },
+  { name: 'plan-with-proposals', role: 'organiser_by', path: at('/plan') },
   { name: 'participants-organiser', role: 'organiser_by', path: participants },
   { name: 'person-organiser', role: 'organiser_by', path: `${participants}?country=BY`, link: person },
   { name: 'import', role: 'organiser_by', path: at('/import') },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { openPage, startBrowser } from './lib/browser.mjs';
-import { exchange, signInAs, submit, testdata, upload } from './lib/steps.mjs';
+import { exchange, signInAs, submit, testdata, until, upload } from './lib/steps.mjs';
 import { say } from './lib/words.mjs';
 
 let app, browser;
@@ -40,10 +40,16 @@ test('without a script: sign in, filter, move a meeting, import a file', async (
     await submit(page, page.getByTestId('confirm'));
     await page.locator('#flash').getByText(en('intake.done', { people: 3, wishes: 2, changed: 0 })).waitFor();
   });
-  await t.test('plan anew', async () => {
+  await t.test('plan anew, compare and accept', async () => {
     await page.goto(`${exchange}/plan`);
     await submit(page, page.getByTestId('replan'));
     await page.getByRole('heading', { level: 1, name: en('plan.title') }).waitFor();
+    const proposal = page.locator('main a[href*="/plan/proposals/"]');
+    await until('a proposal', async () => { await page.goto(`${exchange}/plan`); return await proposal.count(); });
+    await proposal.first().click();
+    await page.getByRole('heading', { name: en('proposal.figures') }).waitFor();
+    await submit(page, page.getByTestId('accept'));
+    await page.locator('#flash').getByText(en('proposal.accepted')).waitFor();
   });
 });
 

@@ -75,3 +75,13 @@ export async function signIn(page, email, password) {
   await form.locator('input[name=password]').fill(password);
   await submit(page, form.locator('button[value=password]'));
 }
+
+/** Plans the exchange from scratch and waits for the page of the proposal. */
+export async function propose(page) {
+  await page.goto(`${exchange}/plan`);
+  const form = page.getByTestId('plan-options');
+  await page.locator('details', { has: form }).locator('summary').click();
+  await form.locator('input[name=from][value=scratch]').check();
+  await submit(page, form.getByRole('button'));
+  await page.waitForURL(/\/plan\/proposals\//, { timeout: 120_000 });
+}

@@ -44,7 +44,7 @@ func (s *seed) publish(ctx context.Context) error {
 		}
 		organisers = append(organisers, a)
 	}
-	if err := quiet.StartPlan(ctx, organisers[0], e, demoSeed); err != nil {
+	if err := quiet.StartPlan(ctx, organisers[0], e, exchange.PlanOptions{Seed: demoSeed}); err != nil {
 		return err
 	}
 	if err := quiet.WorkPlan(ctx, exchange.PlanJob{EventID: e.ID, Seed: demoSeed, Effort: demoEffort}); err != nil {

@@ -42,9 +42,13 @@ func (s *Server) plan(r *Request) error {
 	if err != nil {
 		return err
 	}
+	proposals, err := s.Exchange.Proposals(ctx, r.Actor, r.Event)
+	if err != nil {
+		return err
+	}
 	p := view.PlanPage{
 		Shell: r.page(r.T("plan.title")), URL: r.eventURL("/plan"), Revision: b.Plan.Revision, Exists: b.Plan.Version > 0,
-		Published: b.Plan.State == exchange.Published, State: r.planTitle(b), Run: r.runStatus(run),
+		Published: b.Plan.State == exchange.Published, State: r.planTitle(b), Run: r.runStatus(run), Proposals: r.proposalLines(proposals),
 		CanRun: r.Actor.Could(access.PlanRun, r.Event.ID), Export: ui.ExportProps{XLSX: ui.With(r.URL, "format", "xlsx"), CSV: ui.With(r.URL, "format", "csv"), PDF: r.eventURL("/plan.pdf?version=" + string(b.Plan.State))},
 	}
 	p.Shell.Wide = true
@@ -150,37 +154,6 @@ func (r *Request) seals(b *exchange.Board) (left, right ui.Half) {
 	return h[0], h[1]
 }
 
-func (r *Request) runStatus(run exchange.Run) view.RunStatus {
-	v := view.RunStatus{URL: r.eventURL("/plan/run"), Running: run.State == exchange.Running, Percent: run.Percent, Placed: run.Placed}
-	if run.State == exchange.Failed {
-		v.Failed = r.T(run.Message)
-	}
-	return v
-}
-
-// planRun is asked by the page while planning is at work.
-func (s *Server) planRun(r *Request) error {
-	run, err := s.Exchange.LastRun(r.Context(), r.Actor, r.Event)
-	if err != nil {
-		return err
-	}
-	if run.State != exchange.Running || !r.IsFragment() {
-		return r.Redirect(r.eventURL("/plan"))
-	}
-	return r.Render(http.StatusOK, view.Run(r.runStatus(run)))
-}
-
-func (s *Server) planStart(r *Request) error {
-	seed, err := strconv.ParseUint(r.FormValue("seed"), 10, 63)
-	if err != nil {
-		seed = 1
-	}
-	if err := s.Exchange.StartPlan(r.Context(), r.Actor, r.Event, seed); err != nil {
-		return err
-	}
-	return r.Redirect(r.eventURL("/plan"))
-}
-
 func (s *Server) planNewVersion(r *Request) error {
 	if err := s.Exchange.NewVersion(r.Context(), r.Actor, r.Event); err != nil {
 		return err
@@ -206,6 +179,7 @@ func (s *Server) planSign(r *Request) error {
 	return r.Redirect(r.eventURL("/plan"))
 }
 
+// revision is that of the plan which the sender of a form saw.
 func revision(r *Request) int {
 	n, _ := strconv.Atoi(r.FormValue("revision"))
 	return n

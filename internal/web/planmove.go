@@ -139,7 +139,24 @@ func (s *Server) planChanges(r *Request) error {
 	if err != nil {
 		return err
 	}
-	t := view.PlanTable{Found: r.T("plan.changes", "n", len(changes)), Props: ui.TableProps{Caption: r.T("plan.changes_title"), Columns: r.meetingColumns()}}
+	t := r.changesTable(b, changes)
+	t.Found, t.Props.Caption = r.T("plan.changes", "n", len(changes)), r.T("plan.changes_title")
+	if format, asked, err := r.exportFormat(); asked || err != nil {
+		if err != nil {
+			return err
+		}
+		return r.export(format, "changes", r.changesSheet(t))
+	}
+	p := view.PlanChangesPage{
+		Shell: r.page(r.T("plan.changes_title")), Crumbs: r.crumbs(ui.Link{Label: r.T("plan.title"), URL: r.eventURL("/plan")}, ui.Link{Label: r.T("plan.changes_title")}),
+		Lead: r.planTitle(b), Table: t, Export: ui.ExportProps{XLSX: ui.With(r.URL, "format", "xlsx"), CSV: ui.With(r.URL, "format", "csv")},
+	}
+	return r.Render(http.StatusOK, view.PlanChanges(p))
+}
+
+// changesTable lists what differs between two plans.
+func (r *Request) changesTable(b *exchange.Board, changes []exchange.Change) view.PlanTable {
+	t := view.PlanTable{Props: ui.TableProps{Columns: r.meetingColumns()}}
 	for _, c := range changes {
 		now := c.New
 		if c.Kind == exchange.Removed {
@@ -158,15 +175,5 @@ func (s *Server) planChanges(r *Request) error {
 		}
 		t.Rows = append(t.Rows, line)
 	}
-	if format, asked, err := r.exportFormat(); asked || err != nil {
-		if err != nil {
-			return err
-		}
-		return r.export(format, "changes", r.changesSheet(t))
-	}
-	p := view.PlanChangesPage{
-		Shell: r.page(r.T("plan.changes_title")), Crumbs: r.crumbs(ui.Link{Label: r.T("plan.title"), URL: r.eventURL("/plan")}, ui.Link{Label: r.T("plan.changes_title")}),
-		Lead: r.planTitle(b), Table: t, Export: ui.ExportProps{XLSX: ui.With(r.URL, "format", "xlsx"), CSV: ui.With(r.URL, "format", "csv")},
-	}
-	return r.Render(http.StatusOK, view.PlanChanges(p))
+	return t
 }

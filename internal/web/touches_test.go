@@ -144,6 +144,7 @@ var touches = map[string][]touch{
 	"GET /events/{event}/plan/run":        one(whole),
 	"GET /events/{event}/plan.pdf":        one(whole),
 	"POST /events/{event}/plan/run":       posted(whole, "seed", "1"),
+	"POST /events/{event}/plan/stop":      one(whole),
 	"POST /events/{event}/plan/version":   one(whole),
 	"POST /events/{event}/plan/sign":      {{name: "own side", object: mine, make: provisional, form: form("revision", "{revision}")}},
 	"POST /events/{event}/plan/move":      moves("piece", "{meeting}", "col", "{slot}", "revision", "{revision}", "form", "1"),
@@ -165,6 +166,9 @@ var touches = map[string][]touch{
 		{name: "of the other side", object: whole, pick: person("D1")},
 		{name: "waiting", object: whole, pick: person("P"), make: waiting, there: func(p webtest.Person) bool { return p.Role == access.Organiser }},
 	},
+	"GET /events/{event}/plan/proposals/{proposal}":          {{name: "beside the plan", object: whole, make: proposal}},
+	"POST /events/{event}/plan/proposals/{proposal}/accept":  {{name: "proposal", object: whole, make: proposal, form: form("revision", "{revision}")}},
+	"POST /events/{event}/plan/proposals/{proposal}/discard": {{name: "proposal", object: whole, make: proposal}},
 	"GET /events/{event}/plan/meetings/{meeting}": {
 		{name: "of both sides", object: whole, pick: meeting("A1", "C1")}, {name: "of the other side", object: whole, pick: meeting("C2", "D1")},
 	},

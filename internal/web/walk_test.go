@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/birzha/birzha/internal/base/db"
+	"github.com/birzha/birzha/internal/base/id"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/exchange/roster"
 	"github.com/birzha/birzha/internal/domain/identity"
@@ -51,7 +52,7 @@ func (w *walk) exec(query string, args ...any) {
 // whoever asks.
 type ids struct {
 	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token string
-	Import, Session, Passkey                                                                     string
+	Import, Session, Passkey, Proposal                                                           string
 	Revision                                                                                     string
 }
 
@@ -77,7 +78,7 @@ type variant struct {
 // person, and one of nothing.
 func (w *walk) foreign(own ids, x touch, p webtest.Person) (out []variant) {
 	other := w.ids(&w.Other, x)
-	other.Import = w.newImport(&w.Other, p)
+	other.Import, other.Proposal = w.newImport(&w.Other, p), w.newProposal(&w.Other)
 	w.exec(`DELETE FROM passkey`)
 	other.Passkey = w.newPasskey(w.Person("participant own CN").ID)
 	other.Session = w.sessionOf(w.Person("participant own CN").ID)
@@ -119,7 +120,7 @@ type touch struct {
 func (x touch) ask(pattern string, i ids) webtest.Ask {
 	method, path, _ := strings.Cut(pattern, " ")
 	path = strings.NewReplacer(
-		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import,
+		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
 		"{session}", i.Session, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
@@ -179,6 +180,24 @@ func ownImport(w *walk, i *ids, p webtest.Person) {
 		p = w.Person("organiser own BY")
 	}
 	i.Import = w.newImport(&w.Own, p)
+}
+
+// newProposal proposes the fair's plan as it is.
+func (w *walk) newProposal(f *webtest.Fair) string {
+	w.t.Helper()
+	b := w.Provisional(f)
+	proposalID := id.New()
+	w.exec(`INSERT INTO proposal (id, event_id, kind, made, figures, meetings, person_id, created_at) VALUES ($1, $2, 'planned', '{}', $3, $4, $5, 1)`,
+		proposalID, f.ID, db.JSON(b.Plan.Figures), db.JSON(b.Meetings), f.People["A1"].PersonID)
+	return proposalID
+}
+
+// proposal makes one of the event unless the request names another.
+func proposal(w *walk, i *ids, _ webtest.Person) {
+	if i.Proposal == "" {
+		i.Proposal = w.newProposal(&w.Own)
+	}
+	i.Revision = itoa(w.Provisional(&w.Own).Plan.Revision)
 }
 
 func (w *walk) newPasskey(personID string) string {

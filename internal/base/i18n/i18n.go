@@ -198,6 +198,11 @@ func (l Lang) Percent(share float64) string {
 	return printers[l].Sprint(number.Percent(share, number.MaxFractionDigits(0)))
 }
 
+// Decimal writes a number with so many decimals.
+func (l Lang) Decimal(x float64, decimals int) string {
+	return printers[l].Sprint(number.Decimal(x, number.Scale(decimals)))
+}
+
 // List writes words as an enumeration: "a, b" or, in Chinese, "a、b".
 func (l Lang) List(words []string) string {
 	if l == ZH {

@@ -119,16 +119,42 @@ func (f *fair) organiser(country string) access.Actor {
 	return access.Actor{PersonID: p.PersonID, Grants: []access.Grant{{Role: access.Organiser, Event: f.event.ID, Side: country}}}
 }
 
-// planned plans the fair as the Belarusian organiser and returns the board.
+// planned plans the fair as the Belarusian organiser, accepts what is proposed
+// and returns the board.
 func (f *fair) planned() *Board {
 	f.t.Helper()
-	if err := f.StartPlan(f.t.Context(), f.organiser("BY"), f.event, 1); err != nil {
-		f.t.Fatal(err)
-	}
-	if err := f.WorkPlan(f.t.Context(), PlanJob{EventID: f.event.ID, Seed: 1}); err != nil {
-		f.t.Fatal(err)
+	for _, p := range f.run(PlanOptions{Seed: 1}) {
+		f.accept(p.ID)
 	}
 	return f.board(Provisional)
+}
+
+// run plans the fair and returns the proposals that there are then.
+func (f *fair) run(o PlanOptions) []Proposal {
+	f.t.Helper()
+	if err := f.StartPlan(f.t.Context(), f.organiser("BY"), f.event, o); err != nil {
+		f.t.Fatal(err)
+	}
+	if err := f.WorkPlan(f.t.Context(), f.jobs.jobs[len(f.jobs.jobs)-1].(PlanJob)); err != nil {
+		f.t.Fatal(err)
+	}
+	return f.proposals()
+}
+
+func (f *fair) proposals() []Proposal {
+	f.t.Helper()
+	list, err := f.Proposals(f.t.Context(), f.organiser("CN"), f.event)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return list
+}
+
+func (f *fair) accept(proposalID string) {
+	f.t.Helper()
+	if err := f.Accept(f.t.Context(), f.organiser("CN"), f.event, proposalID, f.board(Provisional).Plan.Revision); err != nil {
+		f.t.Fatal(err)
+	}
 }
 
 func (f *fair) board(s PlanState) *Board {

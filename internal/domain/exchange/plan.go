@@ -134,7 +134,8 @@ func (b *Board) measured(p *schedule.Problem, order []string, last Figures) Figu
 	f := schedule.Measure(p, plan)
 	out := Figures{
 		Wished: f.Wished, Placed: f.Placed, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps,
-		Bound: last.Bound, BoundMethod: last.BoundMethod, Seconds: last.Seconds,
+		Weight: f.Weight, PlacedWeight: f.PlacedWeight, PlaceChanges: f.PlaceChanges, Unsocial: f.Unsocial,
+		Bound: last.Bound, BoundMethod: last.BoundMethod, Seconds: last.Seconds, Cut: last.Cut,
 	}
 	atOnce := make([]int, len(p.Slots))
 	loads := make([]int, len(order))

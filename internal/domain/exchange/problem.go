@@ -4,10 +4,14 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/birzha/birzha/internal/base/id"
 	"github.com/birzha/birzha/solver/schedule"
 )
+
+// Meetings outside these hours of a person's own day count as unsocial.
+const workFrom, workTo = 9 * time.Hour, 18 * time.Hour
 
 // Problem puts the board to the planner: people, slots, places and meetings
 // have the same order there as in order, Slots, Places and Meetings here.
@@ -22,16 +26,21 @@ func (b *Board) problem() (*schedule.Problem, []string) {
 	sort.Strings(order)
 	person := map[string]int{}
 	p := &schedule.Problem{}
+	for _, s := range b.Slots {
+		p.Slots = append(p.Slots, schedule.Slot{Start: s.Starts, End: s.Ends, Day: s.Day, Session: s.Session})
+	}
+	unsocial := map[string][]int{} // by zone
 	for i, pid := range order {
 		person[pid] = i
-		x := schedule.Person{ID: pid}
+		zone := b.People[pid].Zone
+		if _, known := unsocial[zone]; !known {
+			unsocial[zone] = schedule.UnsocialHours(p.Slots, In(b.Event.Starts, zone).Location(), workFrom, workTo)
+		}
+		x := schedule.Person{ID: pid, Side: b.People[pid].Country, Unsocial: unsocial[zone]}
 		for _, slotID := range b.Unavailable[pid] {
 			x.Unavailable = append(x.Unavailable, b.slotIndex[slotID])
 		}
 		p.People = append(p.People, x)
-	}
-	for _, s := range b.Slots {
-		p.Slots = append(p.Slots, schedule.Slot{Start: s.Starts, End: s.Ends, Day: s.Day, Session: s.Session})
 	}
 	for _, x := range b.Places {
 		p.Places = append(p.Places, schedule.Place{ID: x.ID})

@@ -133,7 +133,7 @@ func (s *Site) publish(f *Fair) {
 	ctx := context.Background()
 	by, cn := s.Organiser(f, "BY"), s.Organiser(f, "CN")
 	for _, err := range []error{
-		s.Exchange.StartPlan(ctx, by, f.Event, 1),
+		s.Exchange.StartPlan(ctx, by, f.Event, exchange.PlanOptions{Seed: 1}),
 		s.Exchange.WorkPlan(ctx, exchange.PlanJob{EventID: f.ID, Seed: 1}),
 	} {
 		if err != nil {
