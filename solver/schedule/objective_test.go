@@ -53,6 +53,28 @@ func TestObjectivesInOrder(t *testing.T) {
 	}
 }
 
+// TestLaterGoalsCostNothing: what comes first does not get worse by asking for
+// more behind it.
+func TestLaterGoalsCostNothing(t *testing.T) {
+	p := schedule.Generate(schedule.GenerateOptions{Seed: 5, People: 80, Wishes: 260, Slots: 16, Days: 2, Online: 1, Window: 1})
+	for q := range p.People {
+		p.People[q].Unsocial = make([]int, len(p.Slots))
+		for s := range p.Slots {
+			p.People[q].Unsocial[s] = (s + q%2*8) % 16
+		}
+	}
+	order := []schedule.Objective{{Goal: schedule.FewIdleGaps}, {Goal: schedule.SocialHours}, {Goal: schedule.FewDays}}
+	var last []int
+	for n := range order {
+		p.Objectives = order[:n+1]
+		now := ranked(p, solve(t, p, schedule.Options{Effort: 0.02}).Plan)
+		if last != nil && slices.Compare(now[:len(last)], last) > 0 {
+			t.Errorf("%v: %v, before %v", p.Objectives, now, last)
+		}
+		last = now
+	}
+}
+
 // ranked lists what counts, the smaller the better, in the problem's order.
 func ranked(p *schedule.Problem, plan schedule.Plan) (out []int) {
 	f := schedule.Measure(p, plan)

@@ -40,18 +40,19 @@ const outrank = 1000
 
 // agendas makes agendas better, tier by tier.
 func (s *search) agendas(steps int) {
-	var above toll
-	for n, tier := range s.tolls() {
-		switch {
-		case n == 0 && tier == (toll{gaps: tier.gaps}):
+	list := s.tolls()
+	s.clock.enter(StageGaps, steps+steps/4*max(0, len(list)-1), s.state)
+	var above toll // all tiers before, each outranked by the one before it
+	for n, tier := range list {
+		if n == 0 && tier == (toll{gaps: tier.gaps}) {
 			s.anneal(steps)
-		default:
+		} else {
 			if s.over > 0 {
 				s.anneal(steps / 4)
 			}
 			s.refine(above, tier, steps/4)
 		}
-		above = above.add(tier, 1)
+		above = toll{}.add(above, outrank).add(tier, 1)
 	}
 }
 

@@ -115,7 +115,6 @@ func (s *search) improve(o Options) {
 		return
 	}
 	steps := s.steps(min(gapsEach*s.size(), max(gapsFew, gapsLarge*s.size()), gapsMost), o)
-	s.clock.enter(StageGaps, steps, s.state)
 	s.agendas(steps)
 	s.levelOut()
 }
