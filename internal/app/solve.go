@@ -69,11 +69,6 @@ type evidence struct {
 
 // solve chooses the solver: the exact one where every meeting must be held.
 func (o *SolveFile) solve(ctx context.Context, p *schedule.Problem) (*jsonfile.Solution, *evidence, error) {
-	if o.TimeLimit > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.TimeLimit)
-		defer cancel()
-	}
 	s, e := &jsonfile.Solution{Goal: jsonfile.IdleGaps}, &evidence{}
 	var err error
 	switch {

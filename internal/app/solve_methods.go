@@ -27,18 +27,24 @@ func exact(p *schedule.Problem) bool {
 
 // fewestGaps proves the fewest idle gaps, or that not all meetings can be held.
 func (o *SolveFile) fewestGaps(ctx context.Context, p *schedule.Problem, s *jsonfile.Solution, e *evidence) error {
+	limited, cancel := ctx, func() {}
+	if o.TimeLimit > 0 {
+		limited, cancel = context.WithTimeout(ctx, o.TimeLimit)
+	}
+	defer cancel()
 	first, err := schedule.Solve(ctx, p, schedule.Options{Seed: o.Seed, Effort: firstEffort, TimeLimit: o.TimeLimit / 4})
 	if err != nil {
 		return err
 	}
-	e.plan = first.Plan
-	e.proof = &schedule.Proof{Status: schedule.Undecided, Method: schedule.ByNothing}
-	if ctx.Err() == nil {
-		e.proof, err = schedule.Prove(ctx, p, schedule.ProveOptions{Start: first.Plan, NoCertificate: !o.Verify && o.Certificate == ""})
-	} else if first.Figures.Placed == len(p.Meetings) {
+	e.plan, e.proof = first.Plan, &schedule.Proof{Status: schedule.Undecided, Method: schedule.ByNothing}
+	if first.Figures.Placed == len(p.Meetings) {
 		e.proof.Status, e.proof.Plan, e.proof.IdleGaps = schedule.Feasible, first.Plan, first.Figures.IdleGaps
 	}
-	if err != nil {
+	proof, err := schedule.Prove(limited, p, schedule.ProveOptions{Start: first.Plan, NoCertificate: !o.Verify && o.Certificate == ""})
+	switch {
+	case err == nil:
+		e.proof = proof
+	case limited.Err() == nil:
 		return err
 	}
 	if e.proof.Plan != nil {
