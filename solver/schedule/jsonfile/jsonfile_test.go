@@ -16,7 +16,7 @@ import (
 
 const whole = `{
  "people": [{"id": "a", "side": "BY", "unavailable": [2], "max_per_day": 1, "max_meetings": 2, "min_gap": 5, "unsocial": [0, 1]}, {"id": "b"}, {}],
- "slots": [{"start": "2030-01-07T09:00:00+03:00", "end": "2030-01-07T09:20:00+03:00"}, {"day": 1, "session": 1}],
+ "slots": [{"start": "2030-01-07T09:00:00+03:00", "end": "2030-01-07T09:20:00+03:00"}, {"start": "2030-01-08T09:00:00+03:00", "end": "2030-01-08T09:20:00+03:00", "day": 1, "session": 1}],
  "places": [{"id": "p", "kind": "room", "capacity": 2, "site": "east", "closed": [1]}, {}],
  "meetings": [
   {"id": "m", "people": [1, 3], "must": true, "weight": 4, "slots": [1, 2], "after": [2], "fixed": true, "slot": 2, "place": 1, "kind": "room", "interpret": "ru-zh"},
