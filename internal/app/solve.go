@@ -67,22 +67,14 @@ type evidence struct {
 	prices *schedule.Prices // of the number of meetings held
 }
 
-// solve chooses the solver: the exact one where every meeting must be held.
+// solve chooses the solver, an exact one where every meeting must be held.
 func (o *SolveFile) solve(ctx context.Context, p *schedule.Problem) (*jsonfile.Solution, *evidence, error) {
-	if o.TimeLimit > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.TimeLimit)
-		defer cancel()
-	}
 	s, e := &jsonfile.Solution{Goal: jsonfile.IdleGaps}, &evidence{}
 	var err error
-	switch {
-	case !allMust(p):
-		err = o.mostWeight(ctx, p, s, e)
-	case exact(p):
+	if allMust(p) {
 		err = o.fewestGaps(ctx, p, s, e)
-	default:
-		err = o.fewGaps(ctx, p, s, e)
+	} else {
+		err = o.mostWeight(ctx, p, s, e)
 	}
 	if err != nil {
 		return nil, nil, err

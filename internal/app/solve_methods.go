@@ -16,30 +16,38 @@ const (
 	exactMost   = 500_000
 )
 
-// exact tells that the exact solver knows every rule of p.
-func exact(p *schedule.Problem) bool {
-	plain := len(p.Programme)+len(p.Interpreters)+len(p.Groups)+len(p.Pairings)+len(p.Declined)+len(p.Travel) == 0
-	plain = plain && len(p.Meetings)*len(p.Slots) <= exactMost
-	return plain && !slices.ContainsFunc(p.People, func(q schedule.Person) bool { return q.MaxMeetings > 0 || q.MinGap > 0 }) &&
-		!slices.ContainsFunc(p.Places, func(l schedule.Place) bool { return l.Capacity > 1 }) &&
-		!slices.ContainsFunc(p.Meetings, func(g schedule.Meeting) bool { return g.Kind != "" || g.Locked || g.Interpret != "" })
-}
-
 // fewestGaps proves the fewest idle gaps, or that not all meetings can be held.
+// A problem that is too large for that is only searched.
 func (o *SolveFile) fewestGaps(ctx context.Context, p *schedule.Problem, s *jsonfile.Solution, e *evidence) error {
-	first, err := schedule.Solve(ctx, p, schedule.Options{Seed: o.Seed, Effort: firstEffort, TimeLimit: o.TimeLimit / 4})
+	limited, cancel := ctx, func() {}
+	if o.TimeLimit > 0 {
+		limited, cancel = context.WithTimeout(ctx, o.TimeLimit)
+	}
+	defer cancel()
+	options := schedule.Options{Seed: o.Seed, Effort: firstEffort, TimeLimit: o.TimeLimit / 4}
+	exact := len(p.Meetings)*len(p.Slots) <= exactMost
+	if !exact {
+		options.Effort, options.TimeLimit = 1, o.TimeLimit
+	}
+	first, err := schedule.Solve(ctx, p, options)
 	if err != nil {
 		return err
 	}
-	e.plan = first.Plan
-	e.proof = &schedule.Proof{Status: schedule.Undecided, Method: schedule.ByNothing}
-	if ctx.Err() == nil {
-		e.proof, err = schedule.Prove(ctx, p, schedule.ProveOptions{Start: first.Plan, NoCertificate: !o.Verify && o.Certificate == ""})
-	} else if first.Figures.Placed == len(p.Meetings) {
+	e.plan, e.proof = first.Plan, &schedule.Proof{Status: schedule.Undecided, Method: schedule.ByNothing}
+	if first.Figures.Placed == len(p.Meetings) {
 		e.proof.Status, e.proof.Plan, e.proof.IdleGaps = schedule.Feasible, first.Plan, first.Figures.IdleGaps
 	}
-	if err != nil {
-		return err
+	if e.proof.Plan != nil && e.proof.IdleGaps == 0 {
+		e.proof.Status = schedule.Optimal
+	}
+	if exact {
+		proof, err := schedule.Prove(limited, p, schedule.ProveOptions{Start: first.Plan, NoCertificate: !o.Verify && o.Certificate == ""})
+		switch {
+		case err == nil:
+			e.proof = proof
+		case limited.Err() == nil:
+			return err
+		}
 	}
 	if e.proof.Plan != nil {
 		e.plan = e.proof.Plan
@@ -57,7 +65,7 @@ func (o *SolveFile) fewestGaps(ctx context.Context, p *schedule.Problem, s *json
 			s.Proof = s.Conflict.Text + "; " + s.Proof
 		}
 	default:
-		s.Status = jsonfile.Unknown
+		unheld(first, s)
 	}
 	return nil
 }
@@ -75,26 +83,6 @@ func gapProof(p *schedule.Proof) string {
 		return fmt.Sprintf("the rules with at most %d idle gaps were led to a contradiction by clause learning, each step of which follows by unit propagation", p.Lower-1)
 	}
 	return p.Method
-}
-
-// fewGaps holds all meetings under rules that the exact solver does not know.
-func (o *SolveFile) fewGaps(ctx context.Context, p *schedule.Problem, s *jsonfile.Solution, e *evidence) error {
-	res, err := schedule.Solve(ctx, p, schedule.Options{Seed: o.Seed, TimeLimit: o.TimeLimit})
-	if err != nil {
-		return err
-	}
-	e.plan, e.prices = res.Plan, res.Prices
-	zero, gaps := 0, res.Figures.IdleGaps
-	s.Bound, s.Proof = &zero, "no plan has fewer than no idle gaps"
-	switch {
-	case res.Figures.Placed == len(p.Meetings) && gaps == 0:
-		s.Status, s.Objective = jsonfile.Optimal, &gaps
-	case res.Figures.Placed == len(p.Meetings):
-		s.Status, s.Objective = jsonfile.Feasible, &gaps
-	default:
-		unheld(res, s)
-	}
-	return nil
 }
 
 // mostWeight holds as much weight as it can, meetings that must be held first.

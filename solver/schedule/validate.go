@@ -23,8 +23,9 @@ func invalid(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, args...)...)
 }
 
-// Validate reports the first index out of range, repeated person or size beyond
-// the limits. Contradictions between rules are no errors: Solve explains them.
+// Validate reports the first index out of range, repeated person, slot out of
+// the order of time or size beyond the limits. Contradictions between rules are
+// no errors: Solve explains them.
 func (p *Problem) Validate() error {
 	slots := len(p.Slots)
 	if len(p.People) > maxPeople || len(p.Meetings) > maxPeople || len(p.Places) > maxPeople || slots > maxPeople ||
@@ -56,6 +57,9 @@ func (p *Problem) Validate() error {
 	for t, s := range p.Slots {
 		if s.Day < 0 || s.Day >= maxPeople || t > 0 && s.Day < p.Slots[t-1].Day {
 			return invalid("slot %d has day %d", t, s.Day)
+		}
+		if !s.End.IsZero() && s.End.Before(s.Start) || t > 0 && s.Start.Before(p.Slots[t-1].End) {
+			return invalid("slot %d ends before it starts, or starts before the last one ends", t)
 		}
 	}
 	for m := range p.Meetings {

@@ -30,8 +30,10 @@ func TestRules(t *testing.T) {
 	}{
 		{"sane", func(*schedule.Problem, schedule.Plan) {}, nil},
 		{"not held", func(_ *schedule.Problem, plan schedule.Plan) { plan[0] = schedule.Assignment{Slot: none, Place: 1} }, nil},
-		{"two at once", func(_ *schedule.Problem, plan schedule.Plan) { plan[1] = schedule.Assignment{Slot: 0, Place: 1} },
-			[]checker.Fault{{schedule.PersonBusy, 1, 0, 1, 0, 1, none}}},
+		{
+			"two at once", func(_ *schedule.Problem, plan schedule.Plan) { plan[1] = schedule.Assignment{Slot: 0, Place: 1} },
+			[]checker.Fault{{schedule.PersonBusy, 1, 0, 1, 0, 1, none}},
+		},
 		{"place taken", func(p *schedule.Problem, plan schedule.Plan) {
 			p.Meetings[1].People = []int{2}
 			plan[1].Slot = 0
@@ -45,19 +47,29 @@ func TestRules(t *testing.T) {
 			p.Places[0].Closed = []int{2}
 			plan[1].Slot = 0
 		}, nil},
-		{"no place", func(_ *schedule.Problem, plan schedule.Plan) { plan[1].Place = none },
-			[]checker.Fault{{schedule.NoPlace, 1, none, none, 1, none, none}}},
-		{"unavailable", func(p *schedule.Problem, _ schedule.Plan) { p.People[2].Unavailable = []int{3, 1} },
-			[]checker.Fault{{schedule.PersonUnavailable, 1, none, 2, 1, 0, none}}},
-		{"closed", func(p *schedule.Problem, _ schedule.Plan) { p.Places[0].Closed = []int{1} },
-			[]checker.Fault{{schedule.PlaceClosed, 1, none, none, 1, 0, none}}},
+		{
+			"no place", func(_ *schedule.Problem, plan schedule.Plan) { plan[1].Place = none },
+			[]checker.Fault{{schedule.NoPlace, 1, none, none, 1, none, none}},
+		},
+		{
+			"unavailable", func(p *schedule.Problem, _ schedule.Plan) { p.People[2].Unavailable = []int{3, 1} },
+			[]checker.Fault{{schedule.PersonUnavailable, 1, none, 2, 1, 0, none}},
+		},
+		{
+			"closed", func(p *schedule.Problem, _ schedule.Plan) { p.Places[0].Closed = []int{1} },
+			[]checker.Fault{{schedule.PlaceClosed, 1, none, none, 1, 0, none}},
+		},
 		{"the other place is closed", func(p *schedule.Problem, _ schedule.Plan) { p.Places[1].Closed = []int{0, 1} }, nil},
-		{"slot not allowed", func(p *schedule.Problem, _ schedule.Plan) { p.Meetings[0].Slots = []int{1, 2} },
-			[]checker.Fault{{schedule.SlotNotAllowed, 0, none, none, 0, 0, none}}},
+		{
+			"slot not allowed", func(p *schedule.Problem, _ schedule.Plan) { p.Meetings[0].Slots = []int{1, 2} },
+			[]checker.Fault{{schedule.SlotNotAllowed, 0, none, none, 0, 0, none}},
+		},
 		{"slot allowed", func(p *schedule.Problem, _ schedule.Plan) { p.Meetings[0].Slots = []int{2, 0} }, nil},
 		{"in order", func(p *schedule.Problem, _ schedule.Plan) { p.Meetings[1].After = []int{0} }, nil},
-		{"out of order", func(p *schedule.Problem, _ schedule.Plan) { p.Meetings[0].After = []int{1} },
-			[]checker.Fault{{schedule.Precedence, 0, 1, none, 0, 0, none}}},
+		{
+			"out of order", func(p *schedule.Problem, _ schedule.Plan) { p.Meetings[0].After = []int{1} },
+			[]checker.Fault{{schedule.Precedence, 0, 1, none, 0, 0, none}},
+		},
 		{"at once is not after", func(p *schedule.Problem, plan schedule.Plan) {
 			p.Meetings[1] = schedule.Meeting{People: []int{2}, After: []int{0}}
 			plan[1] = schedule.Assignment{Slot: 0, Place: 1}
@@ -86,21 +98,31 @@ func TestRules(t *testing.T) {
 			p.Meetings[1] = schedule.Meeting{People: []int{1, 2}, Fixed: true, Slot: 1, Place: 0}
 			plan[1] = schedule.Assignment{Slot: none, Place: none}
 		}, []checker.Fault{{schedule.FixedMoved, 1, none, none, none, none, none}}},
-		{"a full day", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MaxPerDay = 1 },
-			[]checker.Fault{{schedule.MaxPerDay, 1, none, 1, 1, 0, none}}},
+		{
+			"a full day", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MaxPerDay = 1 },
+			[]checker.Fault{{schedule.MaxPerDay, 1, none, 1, 1, 0, none}},
+		},
 		{"a meeting a day", func(p *schedule.Problem, plan schedule.Plan) {
 			p.People[1].MaxPerDay = 1
 			plan[1].Slot = 2
 		}, nil},
 		{"as many as allowed", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MaxPerDay = 2 }, nil},
-		{"no such slot", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Slot = 4 },
-			[]checker.Fault{{schedule.BadIndex, 0, none, none, 4, 0, none}}},
-		{"a negative slot", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Slot = -2 },
-			[]checker.Fault{{schedule.BadIndex, 0, none, none, -2, 0, none}}},
-		{"no such place", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Place = 2 },
-			[]checker.Fault{{schedule.BadIndex, 0, none, none, 0, 2, none}}},
-		{"a negative place", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Place = -2 },
-			[]checker.Fault{{schedule.BadIndex, 0, none, none, 0, -2, none}}},
+		{
+			"no such slot", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Slot = 4 },
+			[]checker.Fault{{schedule.BadIndex, 0, none, none, 4, 0, none}},
+		},
+		{
+			"a negative slot", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Slot = -2 },
+			[]checker.Fault{{schedule.BadIndex, 0, none, none, -2, 0, none}},
+		},
+		{
+			"no such place", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Place = 2 },
+			[]checker.Fault{{schedule.BadIndex, 0, none, none, 0, 2, none}},
+		},
+		{
+			"a negative place", func(_ *schedule.Problem, plan schedule.Plan) { plan[0].Place = -2 },
+			[]checker.Fault{{schedule.BadIndex, 0, none, none, 0, -2, none}},
+		},
 		{"gaps differ", func(p *schedule.Problem, plan schedule.Plan) {
 			p.IdleSpread = 1
 			p.Meetings = append(p.Meetings, schedule.Meeting{People: []int{1}})
@@ -175,8 +197,12 @@ func TestFigures(t *testing.T) {
 	p := exchange()
 	p.Slots = make([]schedule.Slot, 9)
 	p.Meetings = []schedule.Meeting{
-		{People: []int{0, 1}, Must: true, Weight: 3}, {People: []int{0}}, {People: []int{0, 2}, Weight: 5},
-		{People: []int{0}, Online: true}, {People: []int{0}, Must: true, Weight: 9}, {People: []int{0}},
+		{People: []int{0, 1}, Must: true, Weight: 3},
+		{People: []int{0}},
+		{People: []int{0, 2}, Weight: 5},
+		{People: []int{0}, Online: true},
+		{People: []int{0}, Must: true, Weight: 9},
+		{People: []int{0}},
 	}
 	plan := schedule.Plan{{Slot: 1, Place: 0}, {Slot: 2, Place: 1}, {Slot: 5, Place: 1}, {Slot: 6, Place: none}, {Slot: none, Place: 0}, {Slot: 8, Place: 0}}
 	got := checker.Figures(p, plan)

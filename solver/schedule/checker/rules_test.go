@@ -42,15 +42,21 @@ func TestSharedRules(t *testing.T) {
 			p.Programme = []schedule.Session{{Slots: []int{1, 3}, People: []int{2, 0}}}
 		}, []checker.Fault{{schedule.PersonAttends, 1, none, 2, 1, 0, none}}},
 		{"two meetings at most", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MaxMeetings = 2 }, nil},
-		{"one meeting at most", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MaxMeetings = 1 },
-			[]checker.Fault{{schedule.MaxMeetings, none, none, 1, none, none, none}}},
+		{
+			"one meeting at most", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MaxMeetings = 1 },
+			[]checker.Fault{{schedule.MaxMeetings, none, none, 1, none, none, none}},
+		},
 		{"a group's quota", func(p *schedule.Problem, _ schedule.Plan) {
 			p.Groups = []schedule.Group{{People: []int{0, 1}, MaxMeetings: 2}, {People: []int{0, 2}, MaxMeetings: 1}, {People: []int{0, 1, 2}}}
 		}, []checker.Fault{{schedule.GroupQuota, none, none, none, none, none, 1}}},
-		{"declined", func(p *schedule.Problem, _ schedule.Plan) { p.Declined = [][2]int{{0, 2}, {0, 1}} },
-			[]checker.Fault{{schedule.MayNotMeet, 0, none, 1, 0, 0, none}}},
-		{"declined the other way", func(p *schedule.Problem, _ schedule.Plan) { p.Declined = [][2]int{{1, 0}} },
-			[]checker.Fault{{schedule.MayNotMeet, 0, none, 1, 0, 0, none}}},
+		{
+			"declined", func(p *schedule.Problem, _ schedule.Plan) { p.Declined = [][2]int{{0, 2}, {0, 1}} },
+			[]checker.Fault{{schedule.MayNotMeet, 0, none, 1, 0, 0, none}},
+		},
+		{
+			"declined the other way", func(p *schedule.Problem, _ schedule.Plan) { p.Declined = [][2]int{{1, 0}} },
+			[]checker.Fault{{schedule.MayNotMeet, 0, none, 1, 0, 0, none}},
+		},
 		{"declined and not held", func(p *schedule.Problem, plan schedule.Plan) {
 			p.Declined, plan[0].Slot = [][2]int{{0, 1}}, none
 		}, nil},
@@ -123,8 +129,10 @@ func TestSpacing(t *testing.T) {
 	}{
 		{"no gap asked for", func(*schedule.Problem, schedule.Plan) {}, nil},
 		{"just enough", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MinGap = 10 }, nil},
-		{"too little", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MinGap = 11 },
-			[]checker.Fault{{schedule.TooNear, 1, 0, 1, 1, 0, none}}},
+		{
+			"too little", func(p *schedule.Problem, _ schedule.Plan) { p.People[1].MinGap = 11 },
+			[]checker.Fault{{schedule.TooNear, 1, 0, 1, 1, 0, none}},
+		},
 		{"a slot between", func(p *schedule.Problem, plan schedule.Plan) { p.People[1].MinGap, plan[1].Slot = 40, 2 }, nil},
 		{"too near to a session after", func(p *schedule.Problem, _ schedule.Plan) {
 			p.People[0].MinGap = 11

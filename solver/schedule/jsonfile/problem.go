@@ -67,9 +67,8 @@ func decode(text []byte, p *schedule.Problem) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	err := d.Decode(p)
-	at := int(d.InputOffset())
 	if err == nil {
-		if rest := bytes.TrimLeft(text[at:], " \t\r\n"); len(rest) > 0 {
+		if rest := bytes.TrimLeft(text[d.InputOffset():], " \t\r\n"); len(rest) > 0 {
 			return &Error{Line: lineOf(text, len(text)-len(rest)), Text: "something follows the problem"}
 		}
 		return nil
@@ -83,7 +82,11 @@ func decode(text []byte, p *schedule.Problem) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return &Error{Line: lineOf(text, len(text)), Text: "the file ends in the middle"}
 	}
-	return &Error{Line: lineOf(text, at), Text: strings.TrimPrefix(err.Error(), "json: ")}
+	fault := &Error{Text: strings.TrimPrefix(err.Error(), "json: ")}
+	if _, name, unknown := strings.Cut(fault.Text, "unknown field "); unknown && bytes.Count(text, []byte(name)) == 1 {
+		fault.Line = lineOf(text, bytes.Index(text, []byte(name)))
+	}
+	return fault
 }
 
 // kindName says a kind of Go value in terms of JSON.
