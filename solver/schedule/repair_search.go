@@ -37,7 +37,7 @@ func (m *mender) repair() {
 		}
 		m.proven = m.proven && m.nodes > 0
 	}
-	m.proven = m.proven && m.found
+	m.proven = m.proven && m.found && m.site == nil // else the sites are chosen before
 }
 
 // stop tells that the search has to end.
