@@ -26,7 +26,7 @@ const repairNodes, repairLeaves = 60_000, 48
 // repair finds the best plan or gives up unproven.
 func (m *mender) repair() {
 	m.proven = true
-	for m.spare = 0; m.spare <= m.musts && !m.found; m.spare++ {
+	for m.spare = m.deficit(); m.spare <= m.musts && !m.found; m.spare++ {
 		m.nodes = repairNodes
 		for m.limit = m.touched; m.limit <= len(m.off); m.limit++ {
 			m.pruned, m.seen = false, map[string]bool{}
@@ -37,7 +37,21 @@ func (m *mender) repair() {
 		}
 		m.proven = m.proven && m.nodes > 0
 	}
-	m.proven = m.proven && m.found
+	m.proven = m.proven && m.found && m.site == nil // else the sites are chosen before
+}
+
+// deficit is how many Must meetings cannot be kept because one of their people
+// has too few slots for his.
+func (m *mender) deficit() (most int) {
+	for q, n := range m.off {
+		if n == 0 {
+			continue
+		}
+		if r, short := m.overbooked(q, m.must); short {
+			most = max(most, r.Need-r.Have)
+		}
+	}
+	return most
 }
 
 // stop tells that the search has to end.

@@ -34,7 +34,7 @@ type mender struct {
 func newMender(ctx context.Context, p *Problem, base Plan, old int, o RepairOptions) *mender {
 	n := len(p.Meetings)
 	m := &mender{
-		state: newState(newModel(p, Options{Start: base})), ctx: ctx, base: base, old: old, was: make([]int32, n),
+		state: newState(newModel(p, Options{Start: stillOpen(p, base)})), ctx: ctx, base: base, old: old, was: make([]int32, n),
 		struck: make([]bool, n), locked: make([]bool, n), must: make([]bool, n), needed: make([]bool, n), decided: make([]bool, n),
 		banned: make([]int32, n), off: make([]int32, len(p.People)), in: make([][]int32, len(p.Slots)), pos: make([]int32, n),
 	}
@@ -57,6 +57,17 @@ func newMender(ctx context.Context, p *Problem, base Plan, old int, o RepairOpti
 		}
 	}
 	return m
+}
+
+// stillOpen is base without the meetings whose place is closed.
+func stillOpen(p *Problem, base Plan) Plan {
+	out := slices.Clone(base)
+	for i, a := range out {
+		if held(p, a) && a.Place != None && slices.Contains(p.Places[a.Place].Closed, a.Slot) {
+			out[i] = Assignment{None, None}
+		}
+	}
+	return out
 }
 
 // need marks i and what must come before it.
@@ -101,7 +112,7 @@ func (m *mender) settleIn(i int32) {
 		ok = m.left[a.Place][a.Slot] > 0 && m.p.suits(int(i), a.Place)
 	}
 	if m.was[i] = int32(a.Slot); !ok {
-		m.struck[i] = true
+		m.struck[i], m.locked[i] = true, m.fixed[i]
 		m.shift(i, 1)
 		return
 	}

@@ -82,13 +82,25 @@ func repair(t interface{ Fatal(...any) }, p *schedule.Problem, plan schedule.Pla
 	return res
 }
 
+func valid(p *schedule.Problem, plan schedule.Plan) bool {
+	return len(schedule.Check(p, plan)) == 0
+}
+
+// faultsOf lists the rules that plan breaks, but for fixed meetings that cannot be
+// held.
+func faultsOf(p *schedule.Problem, plan schedule.Plan) []schedule.Violation {
+	return slices.DeleteFunc(schedule.Check(p, plan), func(v schedule.Violation) bool {
+		return v.Rule == schedule.FixedMoved && v.Slot == schedule.None
+	})
+}
+
 // least tries every plan of q for the one that disturbs least.
 func least(q *schedule.Problem, base schedule.Plan, old int, stays func(m int) bool) (best disturbance, ok bool) {
 	plan := make(schedule.Plan, len(q.Meetings))
 	var rec func(m int)
 	rec = func(m int) {
 		if m == len(plan) {
-			if d := disturb(q, base, plan, old); (!ok || d.better(best)) && len(audit(q, plan)) == 0 {
+			if d := disturb(q, base, plan, old); (!ok || d.better(best)) && valid(q, plan) {
 				best, ok = d, true
 			}
 			return
@@ -106,7 +118,7 @@ func least(q *schedule.Problem, base schedule.Plan, old int, stays func(m int) b
 				if q.Meetings[m].Online {
 					a.Place = schedule.None
 				}
-				if (q.Meetings[m].Online && l == 0 || !q.Meetings[m].Online && l < len(q.Places)) && (q.Meetings[m].Online || !takenBefore(plan[:m], t, l)) {
+				if (q.Meetings[m].Online && l == 0 || !q.Meetings[m].Online && l < len(q.Places)) && (q.Meetings[m].Online || q.Places[l].Capacity > 1 || !takenBefore(plan[:m], t, l)) {
 					plan[m] = a
 					rec(m + 1)
 				}
@@ -123,8 +135,11 @@ func TestRepairIsLeast(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := draw.Problem(t, 4, 4, 2, 4)
 		p.IdleSpread = 0
+		if rapid.Bool().Draw(t, "rules") {
+			draw.Rules(t, p)
+		}
 		first := solve(t, p, schedule.Options{Effort: 0.1}).Plan
-		if len(audit(p, first)) > 0 {
+		if !valid(p, first) {
 			return // fixed meetings that clash
 		}
 		c := drawChange(t, p)
@@ -147,7 +162,7 @@ func TestRepairIsLeast(t *testing.T) {
 		if !ok {
 			return // a fixed meeting is struck
 		}
-		if faults := audit(q, res.Plan); len(faults) > 0 {
+		if faults := faultsOf(q, res.Plan); len(faults) > 0 {
 			t.Fatalf("%v, struck %v base %v plan %v change %+v p %+v o %+v", faults, struck, first, res.Plan, c, p, o)
 		}
 		if !res.Repair.Proven {
@@ -171,15 +186,16 @@ func TestRepairIsLeast(t *testing.T) {
 func TestRepairTouchesNoMoreThanReplanning(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := draw.Problem(t, 8, 8, 3, 14)
+		if rapid.Bool().Draw(t, "rules") {
+			draw.Rules(t, p)
+		}
 		first := solve(t, p, schedule.Options{Effort: 0.1}).Plan
-		if len(audit(p, first)) > 0 {
+		if !valid(p, first) {
 			return
 		}
 		res := repair(t, p, first, drawChange(t, p), schedule.RepairOptions{})
 		q := res.Repair.Problem
-		v := slices.DeleteFunc(schedule.Check(q, res.Plan), func(v schedule.Violation) bool {
-			return v.Rule == schedule.FixedMoved && v.Slot == schedule.None // nothing is left for it
-		})
+		v := faultsOf(q, res.Plan)
 		if len(v) > 0 {
 			t.Fatalf("%+v", v)
 		}
@@ -189,7 +205,7 @@ func TestRepairTouchesNoMoreThanReplanning(t *testing.T) {
 		}
 		for _, o := range []schedule.Options{{Effort: 0.1}, {Effort: 0.1, Start: first}} {
 			again := solve(t, q, o).Plan
-			if d := disturb(q, first, again, len(p.Meetings)); len(audit(q, again)) == 0 && (d.must > got.must || d.must == got.must && d.touched < got.touched) {
+			if d := disturb(q, first, again, len(p.Meetings)); valid(q, again) && (d.must > got.must || d.must == got.must && d.touched < got.touched) {
 				t.Fatalf("repaired %+v, planned anew %+v, base %v plan %v anew %v change %+v p %+v, proven %v", got, d, first, res.Plan, again, res.Repair.Problem, p, res.Repair.Proven)
 			}
 		}
