@@ -28,15 +28,22 @@ type planCmd struct {
 	Pause  int    `placeholder:"MIN" help:"Minutes between two meetings."`
 	Tables int    `placeholder:"N" help:"Number of tables, without a sheet of places. Without tables meetings are online."`
 
+	Bound   bool   `help:"Say what the proven limit of meetings rests on, and write bound.json, by which anyone can verify it."`
+	Explain bool   `help:"Say for each wish without a time what would place it, and write explain.json."`
+	Repair  string `type:"path" placeholder:"CHANGE.json" help:"Repair an earlier plan (--plan) after a change with the least disturbance, and write repair.json."`
+	Plan    string `type:"path" placeholder:"PLAN.json" help:"The earlier plan.json, for --repair."`
+	Verify  string `type:"path" placeholder:"BOUND.json" help:"Verify the proof in a bound.json, and end."`
+
 	Agendas bool   `help:"Write agendas for a published instance too."`
 	Sample  string `type:"path" placeholder:"FILE.xlsx" help:"Write a template workbook with examples, and end."`
-	Schema  string `enum:",roster,plan" default:"" placeholder:"roster|plan" help:"Print the JSON Schema of the input or of plan.json, and end."`
+	Schema  string `enum:",roster,plan,change" default:"" placeholder:"roster|plan|change" help:"Print the JSON Schema of the input, of plan.json or of the file of --repair, and end."`
 }
 
 // Run plans, or writes the template or a schema.
 func (c *planCmd) Run(ctx context.Context, s *streams) error {
 	o := &app.PlanFiles{
 		Files: c.Files, Out: c.Out, Seed: c.Seed, Zone: c.Zone, TimeLimit: c.TimeLimit, Agendas: c.Agendas, Quiet: c.Quiet,
+		Bound: c.Bound, Explain: c.Explain, Repair: c.Repair, Plan: c.Plan,
 		Stdout: s.out, Stderr: s.err,
 	}
 	o.Speak(c.Lang)
@@ -48,10 +55,18 @@ func (c *planCmd) Run(ctx context.Context, s *streams) error {
 	case c.Schema == "plan":
 		_, err := s.out.Write(app.PlanSchema())
 		return err
+	case c.Schema == "change":
+		_, err := s.out.Write(app.ChangeSchema())
+		return err
 	case c.Sample != "":
 		return o.WriteSample(c.Sample)
+	case c.Verify != "":
+		return o.Verify(c.Verify)
 	case len(c.Files) == 0 || c.Out == "":
 		fmt.Fprintln(s.err, o.Usage())
+		return app.ErrInput
+	case (c.Repair == "") != (c.Plan == ""):
+		fmt.Fprintln(s.err, o.RepairUsage())
 		return app.ErrInput
 	}
 	if f, ok := s.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {

@@ -24,6 +24,10 @@ type PlanFiles struct {
 	Settings  map[roster.Field]string // before those of the files
 	Agendas   bool                    // also for people known by number only
 	Quiet     bool
+	Bound     bool   // also say what the bound rests on, and write bound.json
+	Explain   bool   // also say what would place each wish without a time, and write explain.json
+	Repair    string // file of a change: the plan in the file Plan is repaired, not made anew
+	Plan      string
 	Made      time.Time // stands in documents; zero: the last change of the files
 	Stdout    io.Writer
 	Stderr    io.Writer
@@ -50,6 +54,9 @@ func (o *PlanFiles) Set(days, hours, length, pause, tables string) {
 // Usage says what to give on the command line.
 func (o *PlanFiles) Usage() string { return o.Lang.T("planfile.usage") }
 
+// RepairUsage says what to give for a repair.
+func (o *PlanFiles) RepairUsage() string { return o.Lang.T("planfile.repair_usage") }
+
 // RosterSchema is the JSON Schema of what is read from JSON.
 func RosterSchema() []byte { return roster.Schema() }
 
@@ -63,17 +70,19 @@ func (o *PlanFiles) Run(ctx context.Context) error {
 		return err
 	}
 	began := time.Now()
-	bar := o.progress()
-	res, err := schedule.Solve(ctx, in.problem, schedule.Options{Seed: o.Seed, TimeLimit: o.TimeLimit, Progress: bar.show})
-	bar.end()
-	if err == nil {
-		err = ctx.Err() // interrupted: a plan cut short is not wanted
-	}
+	p, err := o.plan(ctx, in)
 	if err != nil {
 		return err
 	}
 	took := time.Since(began)
-	p := &planned{input: in, res: res, lang: o.Lang, seed: o.Seed}
+	if o.Bound {
+		if err := o.bound(p); err != nil {
+			return err
+		}
+	}
+	if o.Explain {
+		p.explain()
+	}
 	if err := o.write(ctx, p); err != nil {
 		return err
 	}
@@ -83,12 +92,32 @@ func (o *PlanFiles) Run(ctx context.Context) error {
 	return nil
 }
 
+// plan makes a plan of the input, or repairs the earlier one.
+func (o *PlanFiles) plan(ctx context.Context, in *input) (*planned, error) {
+	if o.Repair != "" {
+		return o.repair(ctx, in)
+	}
+	bar := o.progress()
+	res, err := schedule.Solve(ctx, in.problem, schedule.Options{Seed: o.Seed, TimeLimit: o.TimeLimit, Progress: bar.show})
+	bar.end()
+	if err == nil {
+		err = ctx.Err() // interrupted: a plan cut short is not wanted
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &planned{input: in, res: res, lang: o.Lang, seed: o.Seed}, nil
+}
+
 // planned is an exchange with its plan, in the language of the documents.
 type planned struct {
 	*input
 	res  *schedule.Result
 	lang i18n.Lang
 	seed uint64
+
+	lines []string       // to be printed after the figures
+	more  map[string]any // further JSON documents by file name
 }
 
 // name is a person's name as it is known.

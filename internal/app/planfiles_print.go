@@ -40,6 +40,17 @@ func (o *PlanFiles) printFigures(p *planned, took time.Duration) {
 	if p.res.Cut {
 		fmt.Fprintln(o.Stdout, o.Lang.T("planfile.cut"))
 	}
+	for _, l := range p.lines {
+		fmt.Fprintln(o.Stdout, l)
+	}
+	if !o.Explain { // else every one is among the lines
+		o.printUnplaced(p)
+	}
+	fmt.Fprintln(o.Stdout, o.Lang.T("planfile.written", "dir", o.Out))
+}
+
+// printUnplaced prints the first meetings that are not held.
+func (o *PlanFiles) printUnplaced(p *planned) {
 	for _, r := range p.res.Unplaced[:min(len(p.res.Unplaced), 20)] {
 		m := p.problem.Meetings[r.Meeting]
 		fmt.Fprintln(o.Stdout, o.Lang.T("planfile.not_placed", "meeting", m.ID, "names", p.others(r.Meeting, schedule.None), "reason", p.reason(r)))
@@ -47,7 +58,6 @@ func (o *PlanFiles) printFigures(p *planned, took time.Duration) {
 	if more := len(p.res.Unplaced) - 20; more > 0 {
 		fmt.Fprintln(o.Stdout, o.Lang.T("planfile.more_unplaced", "n", more))
 	}
-	fmt.Fprintln(o.Stdout, o.Lang.T("planfile.written", "dir", o.Out))
 }
 
 // progress draws a bar on a terminal, and says the stages elsewhere.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,10 +18,16 @@ import (
 
 // The files that planning writes.
 const (
-	planJSON   = "plan.json"
-	planXLSX   = "plan.xlsx"
-	agendasDir = "agendas"
+	planJSON    = "plan.json"
+	planXLSX    = "plan.xlsx"
+	agendasDir  = "agendas"
+	boundJSON   = "bound.json"
+	explainJSON = "explain.json"
+	repairJSON  = "repair.json"
 )
+
+// ours are the names of files that planning may replace.
+var ours = []string{planJSON, planXLSX, agendasDir, boundJSON, explainJSON, repairJSON}
 
 // checkOut refuses a folder with files that are not an earlier plan's.
 func (o *PlanFiles) checkOut() error {
@@ -32,7 +39,7 @@ func (o *PlanFiles) checkOut() error {
 		return err
 	}
 	for _, f := range list {
-		if n := f.Name(); n != planJSON && n != planXLSX && n != agendasDir {
+		if n := f.Name(); !slices.Contains(ours, n) {
 			o.errorf("%s", o.Lang.T("planfile.out", "dir", o.Out, "name", n))
 			return ErrInput
 		}
@@ -58,9 +65,9 @@ func (o *PlanFiles) write(ctx context.Context, p *planned) (err error) {
 	if err := os.Mkdir(fresh, 0o755); err != nil {
 		return err
 	}
-	b, err := json.MarshalIndent(p.document(), "", " ")
-	if err == nil {
-		err = os.WriteFile(filepath.Join(fresh, planJSON), append(b, '\n'), 0o644)
+	err = writeJSON(filepath.Join(fresh, planJSON), p.document())
+	for name, document := range p.more {
+		err = errors.Join(err, writeJSON(filepath.Join(fresh, name), document))
 	}
 	if err == nil {
 		err = toFile(filepath.Join(fresh, planXLSX), func(f *os.File) error { return sheet.WriteXLSX(f, p.views()) })
@@ -76,6 +83,14 @@ func (o *PlanFiles) write(ctx context.Context, p *planned) (err error) {
 		return err
 	}
 	return os.Rename(fresh, out)
+}
+
+func writeJSON(name string, document any) error {
+	b, err := json.MarshalIndent(document, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, append(b, '\n'), 0o644)
 }
 
 func toFile(name string, write func(f *os.File) error) error {
@@ -175,9 +190,16 @@ func (p *planned) document() Document {
 }
 
 // PlanSchema is the JSON Schema (2020-12) of plan.json, made from Document.
-func PlanSchema() []byte {
-	s := schemaOf(reflect.TypeFor[Document]())
-	s["$schema"], s["title"] = "https://json-schema.org/draft/2020-12/schema", "birzha: a plan of meetings"
+func PlanSchema() []byte { return schemaFor(reflect.TypeFor[Document](), "birzha: a plan of meetings") }
+
+// ChangeSchema is the JSON Schema (2020-12) of the file of --repair.
+func ChangeSchema() []byte {
+	return schemaFor(reflect.TypeFor[ChangeDocument](), "birzha: what has happened since a plan was made")
+}
+
+func schemaFor(t reflect.Type, title string) []byte {
+	s := schemaOf(t)
+	s["$schema"], s["title"] = "https://json-schema.org/draft/2020-12/schema", title
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		panic(err) // maps of strings cannot fail

@@ -37,6 +37,7 @@ func (s *Server) figures(r *Request) error {
 		for n, people := range st.Loads {
 			p.Loads = append(p.Loads, view.Share{Label: r.T("figures.meetings", "n", n), N: people, Of: len(b.People)})
 		}
+		p.Fairness = r.fairness(st.Spread)
 		p.Help = []view.HelpLine{
 			{Label: r.T("figures.without"), N: len(st.Without), URL: r.eventURL("/plan?view=people")},
 			{Label: r.T("figures.unplaced"), N: f.Wished - f.Placed, URL: r.eventURL("/plan?view=unplaced")},
@@ -95,6 +96,10 @@ func (r *Request) figureSheets(st exchange.Statistics) []Sheet {
 		{r.T("plan.at_once"), f.AtOnce},
 		{r.T("figures.without"), len(st.Without)},
 	}}
+	fair := Sheet{Name: r.T("fairness.title"), Head: []string{r.T("proposal.side"), r.T("proposal.people"), r.T("fairness.min"), r.T("fairness.median"), r.T("fairness.max"), r.T("fairness.gini")}}
+	for _, l := range r.fairness(st.Spread).Loads {
+		fair.Rows = append(fair.Rows, []any{l.Label, l.People, l.Min, l.Median, l.Max, l.Gini})
+	}
 	m := r.pairMatrix(st)
 	pairs := Sheet{Name: r.T("figures.pairs"), Head: append([]string{m.Left}, m.Columns...)}
 	for _, x := range m.Rows {
@@ -104,5 +109,5 @@ func (r *Request) figureSheets(st exchange.Statistics) []Sheet {
 		}
 		pairs.Rows = append(pairs.Rows, row)
 	}
-	return []Sheet{plan, funnel, pairs}
+	return []Sheet{plan, funnel, fair, pairs}
 }

@@ -85,13 +85,20 @@ func (s *Server) planMeetingPage(r *Request, id string, refusal error) error {
 			return fault.Missing()
 		}
 	}
+	advice, err := s.Exchange.Advice(r.Context(), r.Actor, b, t.ID)
+	if err != nil {
+		return err
+	}
+	if advice.Reason != nil {
+		t.Reason = advice.Reason
+	}
 	line := r.meetingLine(b, t)
 	p := view.PlanMeetingPage{
 		Shell: r.page(r.T("plan.meeting")), Crumbs: r.crumbs(ui.Link{Label: r.T("plan.title"), URL: r.eventURL("/plan")}, ui.Link{Label: r.T("plan.meeting")}),
 		URL: r.eventURL("/plan"), ID: t.ID, Revision: b.Plan.Revision, Title: r.meetingName(b, t), Subject: line.Subject, People: line.People,
 		Time: line.Time, Place: line.Place, Must: t.Must, Locked: t.Locked, Reason: line.Reason,
 		Editable: b.Plan.State == exchange.Provisional && r.Actor.May(access.PlanEdit, access.Object{Event: r.Event.ID, Sides: b.Sides(t)}),
-		Slots:    r.slotOptions(b, t),
+		Slots:    r.slotOptions(b, t), Remedies: r.remedies(b, advice.Remedies),
 	}
 	if !r.Event.Online {
 		p.Places = placeOptions(b, t)
@@ -111,20 +118,24 @@ func (r *Request) slotOptions(b *exchange.Board, t exchange.Meeting) []ui.Option
 	}
 	out := []ui.Option{{Value: "", Label: r.T("plan.no_time_option"), Selected: wanted == ""}}
 	for _, x := range b.Slots {
-		label := ""
-		for i, s := range r.Event.Sides {
-			if i > 0 {
-				label += " · "
-			}
-			local := exchange.In(x.Starts, s.Zone)
-			label += r.Lang.ZoneCity(s.Zone) + " " + r.Lang.Clock(local)
-			if i == 0 {
-				label = r.Lang.Day(local) + ", " + label
-			}
-		}
-		out = append(out, ui.Option{Value: x.ID, Label: label, Selected: x.ID == wanted})
+		out = append(out, ui.Option{Value: x.ID, Label: r.slotLabel(x), Selected: x.ID == wanted})
 	}
 	return out
+}
+
+// slotLabel writes a slot in one line, on the clocks of all sides.
+func (r *Request) slotLabel(x exchange.Slot) (label string) {
+	for i, s := range r.Event.Sides {
+		if i > 0 {
+			label += " · "
+		}
+		local := exchange.In(x.Starts, s.Zone)
+		label += r.Lang.ZoneCity(s.Zone) + " " + r.Lang.Clock(local)
+		if i == 0 {
+			label = r.Lang.Day(local) + ", " + label
+		}
+	}
+	return label
 }
 
 func placeOptions(b *exchange.Board, t exchange.Meeting) (out []ui.Option) {

@@ -50,6 +50,7 @@ func (s *Server) Routes() []Route {
 		{"GET /events/{event}/plan/meetings/{meeting}", access.PlanRead, s.planMeeting},
 		{"POST /events/{event}/plan/move", access.PlanEdit, s.planMove},
 		{"POST /events/{event}/plan/lock", access.PlanEdit, s.planLock},
+		{"POST /events/{event}/plan/remedy", access.PlanEdit, s.planRemedy},
 		{"GET /events/{event}/plan.pdf", access.PlanRead, s.planPDF},
 		{"GET /events/{event}/figures", access.PlanRead, s.figures},
 

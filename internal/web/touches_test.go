@@ -57,6 +57,16 @@ func moves(fields ...string) []touch {
 	return list
 }
 
+// remedies ask for what cannot be done, as the meetings have times: those who may
+// are told so, the others find nothing.
+func remedies() []touch {
+	list := moves("piece", "{meeting}", "kind", "move", "revision", "{revision}")
+	for n := range list {
+		list[n].status = 409
+	}
+	return list
+}
+
 // ownProfile is a profile that can be stored.
 var ownProfile = form("native", "Янка Узорны", "native_lang", "be", "latin", "Yanka Uzorny", "language", "en", "zone", "Europe/Minsk")
 
@@ -149,6 +159,7 @@ var touches = map[string][]touch{
 	"POST /events/{event}/plan/sign":      {{name: "own side", object: mine, make: provisional, form: form("revision", "{revision}")}},
 	"POST /events/{event}/plan/move":      moves("piece", "{meeting}", "col", "{slot}", "revision", "{revision}", "form", "1"),
 	"POST /events/{event}/plan/lock":      moves("piece", "{meeting}", "locked", "1", "revision", "{revision}"),
+	"POST /events/{event}/plan/remedy":    remedies(),
 	"GET /events/{event}/import":          one(whole),
 	"POST /events/{event}/import":         {{name: "file", object: whole, upload: true}},
 	"GET /events/{event}/import/{import}": imports(),

@@ -45,6 +45,7 @@ const (
 	AgendaRead           Action = "agenda.read"
 	AgendaFeed           Action = "agenda.feed"
 	PlanRead             Action = "plan.read"
+	PlanWorstOff         Action = "plan.worst_off"
 	PlanEdit             Action = "plan.edit"
 	PlanRun              Action = "plan.run"
 	PlanSign             Action = "plan.sign"

@@ -25,6 +25,7 @@ type Statistics struct {
 	Loads    []int         // people by number of meetings: Loads[n] have n
 	Pairs    [][]int       // meetings by area of the first and of the second side
 	Without  []Participant // admitted people without a meeting
+	Spread   Spread
 	Versions []Plan
 }
 
@@ -43,6 +44,7 @@ func (s *Service) Statistics(ctx context.Context, actor access.Actor, e Event) (
 		return st, err
 	}
 	st.count(ws)
+	st.Spread = st.Board.spread(actor)
 	st.Versions, err = planVersions(ctx, s.DB, e.ID)
 	return st, err
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/birzha/birzha/solver/schedule"
 )
 
+// takenOut is the reason of a meeting that an organiser took out of the plan.
+const takenOut = "plan.reason_taken_out"
+
 // Move is an organiser's wish to give a meeting another time or place.
 type Move struct {
 	MeetingID string
@@ -32,7 +35,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, e Event, m Move)
 		}
 		t.SlotID, t.PlaceID, t.Locked, t.Reason = m.SlotID, m.PlaceID, m.SlotID != "", nil
 		if m.SlotID == "" {
-			t.Reason = &Reason{Key: "plan.reason_taken_out"}
+			t.Reason = &Reason{Key: takenOut}
 		}
 		return nil
 	})
@@ -84,10 +87,15 @@ func (s *Service) editMeeting(ctx context.Context, actor access.Actor, e Event, 
 		if err := changed(ctx, tx, p.ID, revision, b.figures(p.Figures)); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{
-			At: s.Clock.Now(), ActorID: actor.PersonID, Action: action, ObjectKind: "meeting", ObjectID: t.UID, EventID: e.ID, Side: actorSide(actor, e.ID),
-			Detail: map[string]any{"from_slot": before.SlotID, "to_slot": t.SlotID, "from_place": before.PlaceID, "to_place": t.PlaceID, "locked": t.Locked},
-		})
+		return s.recordMove(ctx, tx, actor, e, action, before, *t)
+	})
+}
+
+// recordMove appends a change of a meeting's time, place or lock to the audit log.
+func (s *Service) recordMove(ctx context.Context, tx db.Tx, actor access.Actor, e Event, action string, before, now Meeting) error {
+	return audit.Record(ctx, tx, audit.Entry{
+		At: s.Clock.Now(), ActorID: actor.PersonID, Action: action, ObjectKind: "meeting", ObjectID: now.UID, EventID: e.ID, Side: actorSide(actor, e.ID),
+		Detail: map[string]any{"from_slot": before.SlotID, "to_slot": now.SlotID, "from_place": before.PlaceID, "to_place": now.PlaceID, "locked": now.Locked},
 	})
 }
 
