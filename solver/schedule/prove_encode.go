@@ -14,6 +14,8 @@ type encoding struct {
 	at    []map[int]sat.Lit // of each meeting: it is held in the slot
 	busy  []map[int]sat.Lit // of each person with meetings: he meets in the slot
 	gaps  [][]sat.Lit       // of each person: he has at least 1, 2, ... idle gaps
+	begun []map[int]sat.Lit // of each person with several meetings: the first is in the slot or before
+	first []int             // of these people: no meeting is in an earlier slot
 	meets [][]int
 	room  []int
 
@@ -27,7 +29,8 @@ type encoding struct {
 func frame(p *Problem) *encoding {
 	e := &encoding{
 		p: p, f: &sat.Formula{}, at: make([]map[int]sat.Lit, len(p.Meetings)), busy: make([]map[int]sat.Lit, len(p.People)),
-		gaps: make([][]sat.Lit, len(p.People)), meets: make([][]int, len(p.People)), room: make([]int, len(p.Slots)),
+		gaps: make([][]sat.Lit, len(p.People)), begun: make([]map[int]sat.Lit, len(p.People)), first: make([]int, len(p.People)),
+		meets: make([][]int, len(p.People)), room: make([]int, len(p.Slots)),
 		m: newModel(p, Options{}),
 	}
 	e.attended()
@@ -250,6 +253,7 @@ func (e *encoding) person(q int) {
 	e.f.AtMost(all, n)
 	e.f.AtLeast(all, n)
 	e.countGaps(q, slots)
+	e.sessions(q)
 }
 
 // days keeps the limit of meetings a day.
@@ -320,6 +324,7 @@ func (e *encoding) edge(busy map[int]sat.Lit, t, u int) sat.Lit {
 // compact describes the agenda of q without idle gaps.
 func (e *encoding) compact(q, n, first, last int) {
 	begun := map[int]sat.Lit{}
+	e.begun[q], e.first[q] = begun, first
 	for t := first; t <= last-n; t++ {
 		begun[t] = e.f.NewVar()
 		if b, ok := begun[t-1]; ok {
