@@ -60,6 +60,7 @@ func encode(p *Problem) *encoding {
 	for q := range p.People {
 		e.person(q)
 	}
+	e.overlaps()
 	e.spread()
 	e.limits()
 	if e.pairs() {
