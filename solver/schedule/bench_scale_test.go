@@ -30,6 +30,9 @@ var scaleCases = []scaleCase{
 	{5000, 60000, 60, 700, 0.8, 0.6, 0.995},
 	{5000, 60000, 60, 900, 0.6, 0.6, 0.99},
 	{20000, 250000, 90, 4000, 0.7, 0.5, 0.9999},
+	{5000, 60000, 60, 1200, 1, 0.6, 1},
+	{5000, 60000, 60, 1200, 0.8, 0.6, 0.9999},
+	{5000, 112500, 60, 2500, 1, 0.1, 0.9999},
 }
 
 func (c scaleCase) String() string {
@@ -151,7 +154,7 @@ func (c scaleCase) run(b *testing.B) {
 	runtime.GC()
 	begin := cpu()
 	var first, hit time.Duration
-	res, err := schedule.Solve(context.Background(), p, schedule.Options{Seed: 1, Progress: func(g schedule.Progress) {
+	res, err := schedule.Solve(context.Background(), p, schedule.Options{Seed: 1, Effort: effort(), Progress: func(g schedule.Progress) {
 		if first == 0 && g.Placed > 0 {
 			first = cpu() - begin
 		}
@@ -173,4 +176,10 @@ func (c scaleCase) run(b *testing.B) {
 	share := func(n int) float64 { return 100 * float64(n) / float64(f.Bound) }
 	fmt.Printf("%-28s %7d %-13s %8.3f%% %8.3f%% %7.2f%% %7d %6.2f %6.2f %6.1f %6.2f %9s\n", c, f.Bound, f.BoundMethod, share(greedy), share(f.Placed),
 		100*c.target, f.Bound-f.Placed, first.Seconds(), hit.Seconds(), took.Seconds(), float64(f.IdleGaps)/float64(c.people), peak())
+}
+
+// effort is Options.Effort, from BIRZHA_EFFORT.
+func effort() float64 {
+	n, _ := strconv.ParseFloat(os.Getenv("BIRZHA_EFFORT"), 64)
+	return n
 }

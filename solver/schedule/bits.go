@@ -103,3 +103,36 @@ func (s set) last() int {
 	}
 	return None
 }
+
+// nth is the slot in s that has n slots of s before it.
+func (s set) nth(n int) int {
+	for i, w := range s {
+		size := bits.OnesCount64(w)
+		if n >= size {
+			n -= size
+			continue
+		}
+		for ; n > 0; n-- {
+			w &= w - 1
+		}
+		return i<<6 + bits.TrailingZeros64(w)
+	}
+	return None
+}
+
+// beside counts the slots in s next to slot t, which need not be in s, without
+// one missing between.
+func (s set) beside(t int) (before, after int) {
+	i, b := t>>6, t&63
+	before = bits.LeadingZeros64(^(s[i] << (64 - b)))
+	for n := i; before == b+64*(i-n) && n > 0; n-- {
+		before += bits.LeadingZeros64(^s[n-1])
+	}
+	if b < 63 {
+		after = bits.TrailingZeros64(^(s[i] >> (b + 1)))
+	}
+	for n := i; after == 63-b+64*(n-i) && n+1 < len(s); n++ {
+		after += bits.TrailingZeros64(^s[n+1])
+	}
+	return before, after
+}

@@ -8,11 +8,15 @@ package schedule
 type kempe struct {
 	s     *state
 	mark  []int32 // of each meeting: the trace that last met it
-	trace int32
+	turn  int32
 	a, b  int
 	list  []int32 // the meetings
 	ends  []kempeEnd
 	shift int32 // on-site meetings that b gains
+	cost  int   // change of cost that apply would make
+	grown int   // change of the sum of squared lengths of blocks that apply would make
+	plain []int32
+	may   []uint64 // people × words: slots in which a person may meet at all
 }
 
 type kempeEnd struct {
@@ -23,16 +27,20 @@ type kempeEnd struct {
 // maxChain stops a chain that would disturb too much to be worth its time.
 const maxChain = 600
 
-func newKempe(s *state) *kempe { return &kempe{s: s, mark: make([]int32, len(s.slot))} }
+func newKempe(s *state) *kempe {
+	k := &kempe{s: s, mark: make([]int32, len(s.slot))}
+	k.findPlain()
+	return k
+}
 
 // find traces the chain of meeting i, now in slot a, towards slot b. It
 // reports false if a meeting of the chain may not change slots.
 func (k *kempe) find(i int32, b int) bool {
 	s := k.s
-	k.trace++
+	k.turn++
 	k.a, k.b, k.shift = int(s.slot[i]), b, 0
 	k.list, k.ends = append(k.list[:0], i), k.ends[:0]
-	k.mark[i] = k.trace
+	k.mark[i] = k.turn
 	for n := 0; n < len(k.list); n++ {
 		x := k.list[n]
 		from := int(s.slot[x])
@@ -51,8 +59,8 @@ func (k *kempe) find(i int32, b int) bool {
 			y := s.at[int(q)*s.slots+to]
 			if y == None {
 				k.ends = append(k.ends, kempeEnd{q, from})
-			} else if k.mark[y] != k.trace {
-				k.mark[y] = k.trace
+			} else if k.mark[y] != k.turn {
+				k.mark[y] = k.turn
 				k.list = append(k.list, y)
 			}
 		}
@@ -147,63 +155,10 @@ func (k *kempe) inOrder(x int32) bool {
 // slotAfter is the slot that meeting x has once the chain is applied.
 func (k *kempe) slotAfter(x int32) int {
 	t := int(k.s.slot[x])
-	if k.mark[x] == k.trace {
+	if k.mark[x] == k.turn {
 		return k.a + k.b - t
 	}
 	return t
-}
-
-// delta is the change of cost that apply would make.
-func (k *kempe) delta() (d int) {
-	for _, e := range k.ends {
-		d += k.s.hop(e.person, e.from, k.a+k.b-e.from)
-	}
-	return d
-}
-
-// hop is the change of a person's cost if the meeting in slot from went to the
-// free slot to.
-func (s *state) hop(q int32, from, to int) int {
-	runs := s.runs[q] + s.joins(q, from) - s.joins(q, to)
-	if from-to == 1 || to-from == 1 {
-		runs++
-	}
-	return s.cost(runs) - s.cost(s.runs[q])
-}
-
-// growth is the change that apply would make to the sum, over the blocks of
-// adjacent meetings of the people at the ends, of squared lengths. Idle gaps
-// alone leave wide plateaus; where long blocks count as better, small ones melt
-// away.
-func (k *kempe) growth() (d int) {
-	for _, e := range k.ends {
-		d += k.s.regrowth(e.person, e.from, k.a+k.b-e.from)
-	}
-	return d
-}
-
-// regrowth is the change of one person's sum of squared lengths of blocks if
-// the meeting in slot from went to the free slot to.
-func (s *state) regrowth(q int32, from, to int) int {
-	row := s.at[int(q)*s.slots : (int(q)+1)*s.slots]
-	meeting := row[from]
-	left, right := beside(row, from)
-	row[from] = None
-	before, after := beside(row, to)
-	row[from] = meeting
-	old, grown := left+right+1, before+after+1
-	return grown*grown - before*before - after*after - old*old + left*left + right*right
-}
-
-// beside counts the meetings next to slot t without a free slot between.
-func beside(row []int32, t int) (before, after int) {
-	for u := t - 1; u >= 0 && row[u] != None; u-- {
-		before++
-	}
-	for u := t + 1; u < len(row) && row[u] != None; u++ {
-		after++
-	}
-	return before, after
 }
 
 func (k *kempe) apply() {
