@@ -16,7 +16,7 @@ if [ ! -x "$bin" ]; then
   echo "mutation: building gremlins $version"
   GOBIN="$PWD/.tools/gremlins-$version" GOFLAGS= go install "github.com/go-gremlins/gremlins/cmd/gremlins@$version"
 fi
-leave=()
+leave=(-E /) # packages below
 for f in "$package"/*.go; do
   name=$(basename "$f")
   [[ $name =~ $files ]] || leave+=(-E "(^|/)${name//./\\.}\$")
