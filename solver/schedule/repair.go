@@ -105,7 +105,7 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 	m.repair()
 	final := m.plan()
 	m.proven = m.proven && m.rankOf(final) == m.best
-	if !m.proven {
+	if !m.proven && m.size() <= replanSize {
 		if final, err = m.replan(o, final); err != nil {
 			return nil, err
 		}
@@ -125,6 +125,9 @@ func (m *mender) plan() Plan {
 	(&search{state: m.state}).levelOut()
 	return m.places()
 }
+
+// replanSize is up to how many meetings times slots planning anew is quick.
+const replanSize = 20_000
 
 // replan lets Solve repair the plan and returns the better of the two.
 func (m *mender) replan(o RepairOptions, plan Plan) (Plan, error) {
