@@ -13,23 +13,34 @@ type hunt struct {
 	record []int32
 	limit  int // people who may be touched
 	spare  int // Must meetings that may be given up
-	nodes  int // left to be visited
+	nodes  int // steps left
+	leaves int // plans to be completed
 	pruned bool
 	seen   map[string]bool // sets of people touched for which the plan was completed
 	wishes []int32         // meetings not held before the repair, the dearest first
 }
 
 // Steps of the search: for one number of Must meetings given up, and for the dive
-// that follows where they do not do; plans that are completed for the same
-// number of people touched.
-const repairSteps, diveSteps, repairLeaves = 100_000, 20_000, 48
+// that follows where they do not do.
+const repairSteps, largeSteps, diveSteps = 100_000, 8_000, 8_000
+
+// Plans that are completed for the same number of people touched.
+const repairLeaves, largeLeaves = 48, 4
+
+// large tells that the exchange has so many meetings times slots that an answer
+// while one waits leaves no time for proofs that are not quick, nor for planning
+// anew.
+func (m *mender) large() bool { return m.size() > 20_000 }
 
 // repair finds the best plan or, where the search grows too large, a good one
 // that is not proven.
 func (m *mender) repair() {
 	m.proven = m.site == nil // else the sites are chosen before
 	for m.spare = m.deficit(); m.spare <= m.musts && !m.found; m.spare++ {
-		m.nodes = repairSteps
+		m.nodes, m.leaves = repairSteps, repairLeaves
+		if m.large() {
+			m.nodes, m.leaves = largeSteps, largeLeaves
+		}
 		for m.limit = m.touched; m.limit <= len(m.off); m.limit++ {
 			m.pruned, m.seen = false, map[string]bool{}
 			m.search(m.homeless, 0)
@@ -67,7 +78,7 @@ func (m *mender) stop() bool {
 	if m.nodes--; m.nodes&255 == 0 && m.ctx.Err() != nil {
 		m.nodes = 0
 	}
-	return m.nodes <= 0 || m.found && len(m.seen) >= repairLeaves
+	return m.nodes <= 0 || m.found && len(m.seen) >= m.leaves
 }
 
 // search gives each homeless Must meeting a slot, with spare - dropped of them at
