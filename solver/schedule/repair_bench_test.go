@@ -183,3 +183,30 @@ func lateMeeting(rng *rand.Rand, p *schedule.Problem) schedule.Change {
 	}
 	return schedule.Change{Meetings: []schedule.Meeting{{People: pairs[rng.IntN(len(pairs))], Must: true}}}
 }
+
+// BenchmarkExplain explains every wish that a plan of 5,000 people and 60,000
+// wishes leaves out.
+func BenchmarkExplain(b *testing.B) {
+	p := scaleCases[2].problem(1)
+	res, err := schedule.Solve(context.Background(), p, schedule.Options{Seed: 1, Effort: 0.01})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		b.ReportMetric(float64(len(schedule.ExplainAll(p, res.Plan))), "wishes")
+	}
+}
+
+// BenchmarkRemedies looks for the remedies of one of them.
+func BenchmarkRemedies(b *testing.B) {
+	p := scaleCases[2].problem(1)
+	res, err := schedule.Solve(context.Background(), p, schedule.Options{Seed: 1, Effort: 0.01})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for n := range b.N {
+		schedule.Remedies(p, res.Plan, res.Unplaced[n*997%len(res.Unplaced)].Meeting)
+	}
+}
