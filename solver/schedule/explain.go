@@ -74,8 +74,11 @@ func (e *explainer) explain(m int) Reason {
 		r.Code = code
 		return r
 	}
-	if g.Fixed && e.domain(m).empty() {
+	if g.Fixed && e.domain(m).empty() { // it contradicts the rules, or another fixed meeting
 		r.Code = FixedClash
+		if len(CanMove(e.p, e.plan, m, g.Slot, g.Place)) == 0 {
+			r.Code, r.Slot = SlotFree, g.Slot
+		}
 		return r
 	}
 	for _, b := range g.After {
@@ -216,6 +219,9 @@ func (e *explainer) obstacle(m int32, t, lo, hi int) (Code, int) {
 			}
 			return NoPlaceFree, None
 		}
+	}
+	if g := &e.p.Meetings[m]; !g.Online && (len(e.draws[m]) > 0 || g.Fixed) && FreePlace(e.p, e.plan, int(m), t) == None {
+		return NoPlaceFree, None // unless others change places
 	}
 	if e.spread > 0 {
 		s := &search{state: e.state}

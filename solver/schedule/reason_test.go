@@ -70,12 +70,6 @@ func TestReasonsVerify(t *testing.T) {
 		if rapid.Bool().Draw(t, "rules") {
 			draw.Rules(t, p)
 			p.Travel = nil // with it the site is chosen before the slot
-			for m := range p.Meetings {
-				p.Meetings[m].Locked = false // others would have to leave the place, though not the slot
-			}
-			for l := range p.Places {
-				p.Places[l].Kind = "a"
-			}
 		}
 		plan := drawPlan(t, p)
 		for m := range p.Meetings {

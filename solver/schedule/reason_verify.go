@@ -66,7 +66,7 @@ func (c *claim) alone() bool {
 	case NoCommonFreeSlot:
 		return c.Common == 0 && len(c.slots) == 0
 	case FixedClash:
-		return c.g.Fixed && (len(CanMove(c.p, c.plan, c.Meeting, c.g.Slot, c.g.Place)) > 0 || c.rival())
+		return c.g.Fixed && len(CanMove(c.p, c.plan, c.Meeting, c.g.Slot, c.g.Place)) > 0
 	case PrecedenceUnheld:
 		return slices.Contains(c.g.After, c.Other) && !held(c.p, c.plan[c.Other])
 	case MaxMeetingsHeld:
@@ -79,17 +79,6 @@ func (c *claim) alone() bool {
 		return shares(c.g.People, x.People) && c.full(x.MaxMeetings, x.People)
 	case SlotFree:
 		return slices.ContainsFunc(c.slots, func(s standing) bool { return s.slot == c.Slot && len(s.rules) == 0 })
-	}
-	return false
-}
-
-// rival tells that another meeting fixed at the same time has the same people or
-// place.
-func (c *claim) rival() bool {
-	for m, g := range c.p.Meetings {
-		if m != c.Meeting && g.Fixed && g.Slot == c.g.Slot && (shares(g.People, c.g.People) || !g.Online && !c.g.Online && g.Place != None && g.Place == c.g.Place) {
-			return true
-		}
 	}
 	return false
 }

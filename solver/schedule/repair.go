@@ -105,7 +105,8 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 	}
 	m := newMender(ctx, q, fit(q, plan), len(p.Meetings), o)
 	m.repair()
-	final, why := m.plan(), m.explainer()
+	final := m.plan()
+	why := m.explainer(final)
 	m.proven = m.proven && m.rankOf(final) == m.best
 	if !m.proven && !m.large() {
 		if final, err = m.replan(o, final); err != nil {
@@ -117,9 +118,9 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 }
 
 // explainer answers for the plan that the state has; the search is over.
-func (m *mender) explainer() *explainer {
+func (m *mender) explainer(plan Plan) *explainer {
 	m.ordered = m.chained
-	return &explainer{state: m.state, plan: m.base, meet: newMayMeet(m.p)}
+	return &explainer{state: m.state, plan: plan, meet: newMayMeet(m.p)}
 }
 
 // plan is the best plan found, or what the change leaves.
