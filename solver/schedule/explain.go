@@ -9,6 +9,17 @@ func Explain(p *Problem, plan Plan, meeting int) Reason {
 	return newExplainer(p, plan).explain(meeting)
 }
 
+// ExplainAll explains every meeting that plan does not hold.
+func ExplainAll(p *Problem, plan Plan) (out []Reason) {
+	e := newExplainer(p, plan)
+	for m, a := range e.plan {
+		if !held(p, a) {
+			out = append(out, e.explain(m))
+		}
+	}
+	return out
+}
+
 // explainer answers for one plan.
 type explainer struct {
 	*state
@@ -63,14 +74,20 @@ func (e *explainer) explain(m int) Reason {
 		r.Code = code
 		return r
 	}
-	earliest := 0
+	if g.Fixed && e.domain(m).empty() { // it contradicts the rules, or another fixed meeting
+		r.Code = FixedClash
+		if len(CanMove(e.p, e.plan, m, g.Slot, g.Place)) == 0 {
+			r.Code, r.Slot = SlotFree, g.Slot
+		}
+		return r
+	}
 	for _, b := range g.After {
 		if e.slot[b] == None {
 			r.Code, r.Other = PrecedenceUnheld, b
 			return r
 		}
-		if t := int(e.slot[b]) + 1; t > earliest {
-			earliest, r.Other = t, b
+		if r.Other == None || e.slot[b] > e.slot[r.Other] {
+			r.Other = b
 		}
 	}
 	if k := e.exhausted(int32(m)); k != None {
@@ -80,7 +97,7 @@ func (e *explainer) explain(m int) Reason {
 		}
 		return r
 	}
-	e.count(&r, common, earliest)
+	e.count(&r, common)
 	return r
 }
 
@@ -105,8 +122,9 @@ func (m *model) closed(i int, common []int) Code {
 
 // count finds what blocks each common slot; the reason is the obstacle that
 // remains in the slots that have the fewest.
-func (e *explainer) count(r *Reason, common []int, earliest int) {
+func (e *explainer) count(r *Reason, common []int) {
 	m := int32(r.Meeting)
+	lo, hi := e.window(m)
 	people := e.people[m]
 	taken := make([]int, len(people))
 	obstacles := map[Code]int{} // slots that have nothing but it in the way
@@ -127,7 +145,7 @@ func (e *explainer) count(r *Reason, common []int, earliest int) {
 			r.Meetings = union(r.Meetings, in)
 			continue
 		}
-		code, person := e.obstacle(m, t, earliest)
+		code, person := e.obstacle(m, t, lo, hi)
 		obstacles[code]++
 		who[code] = person
 		if code == SlotFree {
@@ -175,13 +193,13 @@ func union(list []int, more []int32) []int {
 
 // obstacle is what keeps m out of slot t, in which all its people are free, and
 // whom it concerns, or None.
-func (e *explainer) obstacle(m int32, t, earliest int) (Code, int) {
+func (e *explainer) obstacle(m int32, t, lo, hi int) (Code, int) {
 	for _, q := range e.people[m] {
 		if e.dayMax[q] > 0 && e.perDay[int(q)*e.days+int(e.day[t])] >= e.dayMax[q] {
 			return DayFull, int(q)
 		}
 	}
-	if t < earliest {
+	if t < lo || t >= hi {
 		return PrecedenceOrder, None
 	}
 	if e.spaced {
@@ -202,8 +220,8 @@ func (e *explainer) obstacle(m int32, t, earliest int) (Code, int) {
 			return NoPlaceFree, None
 		}
 	}
-	if !e.free(m).has(t) { // what comes after it is held before the slot
-		return PrecedenceOrder, None
+	if g := &e.p.Meetings[m]; !g.Online && (len(e.draws[m]) > 0 || g.Fixed) && FreePlace(e.p, e.plan, int(m), t) == None {
+		return NoPlaceFree, None // unless others change places
 	}
 	if e.spread > 0 {
 		s := &search{state: e.state}

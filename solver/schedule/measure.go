@@ -32,19 +32,20 @@ func Measure(p *Problem, plan Plan) Figures {
 			f.PlacesUsed++
 		}
 	}
-	for _, n := range idleGaps(p, plan) {
+	all := agendas(p, plan)
+	for _, n := range gapsIn(p, plan, all) {
 		f.IdleGaps += n
 		f.MaxIdle = max(f.MaxIdle, n)
 	}
-	f.PlaceChanges = placeChanges(p, plan)
-	f.Unsocial, f.Days = hoursAndDays(p, plan)
+	f.PlaceChanges = placeChanges(plan, all)
+	f.Unsocial, f.Days = hoursAndDays(p, plan, all)
 	return f
 }
 
 // hoursAndDays sums what unsocial hours cost, and counts people's days with
 // meetings.
-func hoursAndDays(p *Problem, plan Plan) (cost, days int) {
-	for q, agenda := range agendas(p, plan) {
+func hoursAndDays(p *Problem, plan Plan, all [][]int) (cost, days int) {
+	for q, agenda := range all {
 		last := None
 		for _, m := range agenda {
 			t := plan[m].Slot
@@ -61,7 +62,9 @@ func hoursAndDays(p *Problem, plan Plan) (cost, days int) {
 }
 
 // idleGaps counts each person's idle gaps.
-func idleGaps(p *Problem, plan Plan) []int {
+func idleGaps(p *Problem, plan Plan) []int { return gapsIn(p, plan, agendas(p, plan)) }
+
+func gapsIn(p *Problem, plan Plan, all [][]int) []int {
 	gaps := make([]int, len(p.People))
 	attends := map[int][]int{}
 	for _, s := range p.Programme {
@@ -69,12 +72,15 @@ func idleGaps(p *Problem, plan Plan) []int {
 			attends[q] = append(attends[q], s.Slots...)
 		}
 	}
-	for q, agenda := range agendas(p, plan) {
-		slots := attends[q]
+	var slots []int
+	for q, agenda := range all {
+		slots = append(slots[:0], attends[q]...)
 		for _, m := range agenda {
 			slots = append(slots, plan[m].Slot)
 		}
-		slots = distinct(slots)
+		if len(attends[q]) > 0 {
+			slices.Sort(slots)
+		}
 		for n, t := range slots {
 			if n > 0 && t > slots[n-1]+1 {
 				gaps[q]++
@@ -84,8 +90,8 @@ func idleGaps(p *Problem, plan Plan) []int {
 	return gaps
 }
 
-func placeChanges(p *Problem, plan Plan) (n int) {
-	for _, agenda := range agendas(p, plan) {
+func placeChanges(plan Plan, all [][]int) (n int) {
+	for _, agenda := range all {
 		last := None
 		for _, m := range agenda {
 			l := plan[m].Place
@@ -103,16 +109,36 @@ func placeChanges(p *Problem, plan Plan) (n int) {
 
 // agendas lists each person's held meetings in the order of slots.
 func agendas(p *Problem, plan Plan) [][]int {
-	out := make([][]int, len(p.People))
-	for m, g := range p.Meetings {
-		if held(p, plan[m]) {
-			for _, q := range g.People {
-				out[q] = append(out[q], m)
+	bySlot, count := make([]int, len(p.Slots)+1), make([]int, len(p.People))
+	total, sum := 0, 0
+	for m, a := range plan {
+		if held(p, a) {
+			bySlot[a.Slot+1]++
+			total++
+			for _, q := range p.Meetings[m].People {
+				count[q]++
+				sum++
 			}
 		}
 	}
-	for _, agenda := range out {
-		slices.SortStableFunc(agenda, func(a, b int) int { return plan[a].Slot - plan[b].Slot })
+	for t := range p.Slots {
+		bySlot[t+1] += bySlot[t]
+	}
+	order := make([]int, total)
+	for m, a := range plan {
+		if held(p, a) {
+			order[bySlot[a.Slot]] = m
+			bySlot[a.Slot]++
+		}
+	}
+	out, all := make([][]int, len(p.People)), make([]int, sum)
+	for q, n := range count {
+		out[q], all = all[:0:n], all[n:]
+	}
+	for _, m := range order {
+		for _, q := range p.Meetings[m].People {
+			out[q] = append(out[q], m)
+		}
 	}
 	return out
 }

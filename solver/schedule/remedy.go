@@ -90,7 +90,8 @@ func newAdviser(p *Problem, plan Plan) *adviser {
 	return a
 }
 
-// hold puts the meetings of a plan where they are, as far as the rules let it.
+// hold puts the meetings of a plan where they are, those that keep the rules
+// first, then as far as nobody would be in two at once.
 func (s *state) hold(plan Plan) {
 	for again := true; again; { // once more while an order of meetings lets new ones in
 		again = false
@@ -99,6 +100,12 @@ func (s *state) hold(plan Plan) {
 				s.put(int32(i), a.Slot)
 				again = s.ordered
 			}
+		}
+	}
+	for i, a := range plan {
+		busy := func(q int32) bool { return s.holds(q, a.Slot) != None }
+		if s.slot[i] == None && held(s.p, a) && !slices.ContainsFunc(s.people[i], busy) {
+			s.put(int32(i), a.Slot)
 		}
 	}
 }

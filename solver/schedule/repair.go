@@ -32,7 +32,9 @@ type Closed struct {
 func (c Change) Apply(p *Problem) (*Problem, error) {
 	n := *p
 	n.People = slices.Concat(p.People, c.People)
-	n.Meetings = slices.Concat(p.Meetings, c.Meetings)
+	if len(c.Meetings) > 0 {
+		n.Meetings = slices.Concat(p.Meetings, c.Meetings)
+	}
 	n.Places = slices.Clone(p.Places)
 	all := make([]int, len(p.Slots))
 	for t := range all {
@@ -104,13 +106,21 @@ func Repair(ctx context.Context, p *Problem, plan Plan, c Change, o RepairOption
 	m := newMender(ctx, q, fit(q, plan), len(p.Meetings), o)
 	m.repair()
 	final := m.plan()
+	why := m.explainer(final)
 	m.proven = m.proven && m.rankOf(final) == m.best
-	if !m.proven {
+	if !m.proven && !m.large() {
 		if final, err = m.replan(o, final); err != nil {
 			return nil, err
 		}
+		why = newExplainer(q, final)
 	}
-	return m.result(final), nil
+	return m.result(final, why), nil
+}
+
+// explainer answers for the plan that the state has; the search is over.
+func (m *mender) explainer(plan Plan) *explainer {
+	m.ordered = m.chained
+	return &explainer{state: m.state, plan: plan, meet: newMayMeet(m.p)}
 }
 
 // plan is the best plan found, or what the change leaves.
@@ -188,12 +198,11 @@ func (m *mender) rankOf(plan Plan) (r rank) {
 	return r
 }
 
-func (m *mender) result(plan Plan) *Result {
+func (m *mender) result(plan Plan, why *explainer) *Result {
 	out := &Repaired{Problem: m.p, Proven: m.proven}
 	res := &Result{Plan: plan, Repair: out, Figures: Measure(m.p, plan)}
 	res.Figures.Bound, res.Figures.BoundMethod = len(m.p.Meetings), BoundWished
 	touched := make([]bool, len(m.p.People))
-	var why *explainer
 	for i, a := range plan {
 		if m.struck[i] {
 			out.Struck = append(out.Struck, i)
@@ -205,9 +214,6 @@ func (m *mender) result(plan Plan) *Result {
 			}
 		}
 		if a.Slot == None && (m.was[i] != None || i >= m.old) {
-			if why == nil {
-				why = newExplainer(m.p, plan)
-			}
 			res.Unplaced = append(res.Unplaced, why.explain(i))
 		}
 	}

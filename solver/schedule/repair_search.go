@@ -13,21 +13,34 @@ type hunt struct {
 	record []int32
 	limit  int // people who may be touched
 	spare  int // Must meetings that may be given up
-	nodes  int // left to be visited
+	nodes  int // steps left
+	leaves int // plans to be completed
 	pruned bool
 	seen   map[string]bool // sets of people touched for which the plan was completed
 	wishes []int32         // meetings not held before the repair, the dearest first
 }
 
-// Nodes that one number of Must meetings given up may cost, and plans that are
-// completed for the same number of people touched.
-const repairNodes, repairLeaves = 60_000, 48
+// Steps of the search: for one number of Must meetings given up, and for the dive
+// that follows where they do not do.
+const repairSteps, largeSteps, diveSteps = 100_000, 8_000, 8_000
 
-// repair finds the best plan or gives up unproven.
+// Plans that are completed for the same number of people touched.
+const repairLeaves, largeLeaves = 48, 4
+
+// large tells that the exchange has so many meetings times slots that an answer
+// while one waits leaves no time for proofs that are not quick, nor for planning
+// anew.
+func (m *mender) large() bool { return m.size() > 20_000 }
+
+// repair finds the best plan or, where the search grows too large, a good one
+// that is not proven.
 func (m *mender) repair() {
-	m.proven = true
+	m.proven = m.site == nil // else the sites are chosen before
 	for m.spare = m.deficit(); m.spare <= m.musts && !m.found; m.spare++ {
-		m.nodes = repairNodes
+		m.nodes, m.leaves = repairSteps, repairLeaves
+		if m.large() {
+			m.nodes, m.leaves = largeSteps, largeLeaves
+		}
 		for m.limit = m.touched; m.limit <= len(m.off); m.limit++ {
 			m.pruned, m.seen = false, map[string]bool{}
 			m.search(m.homeless, 0)
@@ -35,9 +48,15 @@ func (m *mender) repair() {
 				break
 			}
 		}
-		m.proven = m.proven && m.nodes > 0
+		if m.nodes <= 0 {
+			m.proven = false
+		}
+		if !m.found && m.pruned {
+			m.limit, m.nodes = len(m.off), diveSteps
+			m.search(m.homeless, 0)
+		}
 	}
-	m.proven = m.proven && m.found && m.site == nil // else the sites are chosen before
+	m.proven = m.proven && m.found
 }
 
 // deficit is how many Must meetings cannot be kept because one of their people
@@ -56,10 +75,10 @@ func (m *mender) deficit() (most int) {
 
 // stop tells that the search has to end.
 func (m *mender) stop() bool {
-	if m.nodes--; m.nodes%256 == 0 && m.ctx.Err() != nil {
+	if m.nodes--; m.nodes&255 == 0 && m.ctx.Err() != nil {
 		m.nodes = 0
 	}
-	return m.nodes <= 0 || m.found && len(m.seen) >= repairLeaves
+	return m.nodes <= 0 || m.found && len(m.seen) >= m.leaves
 }
 
 // search gives each homeless Must meeting a slot, with spare - dropped of them at
@@ -76,7 +95,11 @@ func (m *mender) search(homeless []int32, dropped int) {
 		m.level()
 		return
 	}
-	n := m.tightest(homeless)
+	n := m.tightest(homeless, dropped)
+	if n == None {
+		m.pruned = true
+		return
+	}
 	i := homeless[n]
 	rest := slices.Delete(slices.Clone(homeless), n, n+1)
 	m.decided[i] = true
@@ -110,18 +133,52 @@ func (m *mender) seats(i int32, rest []int32, dropped int) {
 }
 
 // tightest is the index of the homeless meeting with fewest free slots of those
-// that wait for none of the others.
-func (m *mender) tightest(homeless []int32) int {
+// that wait for none of the others. It is None if one must be kept that can be
+// held nowhere within the limit.
+func (m *mender) tightest(homeless []int32, dropped int) int {
 	best, least := 0, 1<<30
 	for n, i := range homeless {
 		if slices.ContainsFunc(m.after[i], func(b int32) bool { return slices.Contains(homeless, b) }) {
 			continue
 		}
-		if c := m.open(i).len(); c < least {
+		c := m.open(i).len()
+		if c == 0 && dropped >= m.spare && m.must[i] && !m.reachable(i) {
+			return None
+		}
+		if c < least {
 			best, least = n, c
 		}
 	}
 	return best
+}
+
+// reachable tells that in some slot the people of i can be free within the limit.
+func (m *mender) reachable(i int32) (found bool) {
+	m.domain(int(i)).slots(func(t int) bool {
+		clear := m.touched
+		for _, q := range m.people[i] {
+			y := m.holds(q, t)
+			if y == None {
+				continue
+			}
+			if y < 0 || m.locked[y] || m.decided[y] {
+				return true
+			}
+			clear = max(clear, m.touched+m.cost(y))
+		}
+		if clear == m.touched && !m.online[i] && m.full.has(t) {
+			clear = m.limit + 1
+			for _, y := range m.in[t] {
+				if !m.online[y] && !m.locked[y] && !m.decided[y] && m.touched+m.cost(y) <= m.limit {
+					clear = m.limit
+					break
+				}
+			}
+		}
+		found = clear <= m.limit
+		return !found
+	})
+	return found
 }
 
 // byCompactness lists the slots of free, those first that leave agendas most
@@ -153,6 +210,7 @@ func (m *mender) seat(i int32, t int, rest []int32, dropped int) {
 		return
 	}
 	if len(list) > 1 {
+		m.nodes -= len(list) / 16
 		list = m.cheapestFirst(list)
 	}
 	for _, y := range list {

@@ -69,7 +69,7 @@ func (s *search) steps(n int, o Options) int {
 }
 
 // size is the number of meetings times slots.
-func (s *search) size() int { return max(1, len(s.slot)*s.slots) }
+func (s *state) size() int { return max(1, len(s.slot)*s.slots) }
 
 // place runs the placing stage.
 func (s *search) place(o Options) {
