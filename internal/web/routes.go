@@ -44,6 +44,7 @@ func (s *Server) Routes() []Route {
 		{"POST /events/{event}/plan/stop", access.PlanRun, s.planStop},
 		{"GET /events/{event}/plan/repair", access.PlanRead, s.repairForm},
 		{"POST /events/{event}/plan/repair", access.PlanRun, s.repairPropose},
+		{"GET /events/{event}/plan/whatif", access.PlanRead, s.whatIf},
 		{"GET /events/{event}/plan/proposals/{proposal}", access.PlanRead, s.proposal},
 		{"POST /events/{event}/plan/proposals/{proposal}/accept", access.PlanRun, s.proposalAccept},
 		{"POST /events/{event}/plan/proposals/{proposal}/discard", access.PlanRun, s.proposalDiscard},

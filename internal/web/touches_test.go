@@ -177,6 +177,7 @@ var touches = map[string][]touch{
 	"POST /events/{event}/plan/lock":      moves("piece", "{meeting}", "locked", "1", "revision", "{revision}"),
 	"POST /events/{event}/plan/remedy":    remedies(),
 	"GET /events/{event}/plan/repair":     one(whole),
+	"GET /events/{event}/plan/whatif":     {{name: "form", object: whole}, {name: "effect", object: whole, query: query("?slots=1&limit=2")}},
 	"POST /events/{event}/plan/repair":    repairs(),
 	"GET /events/{event}/import":          one(whole),
 	"POST /events/{event}/import":         {{name: "file", object: whole, upload: true}},
