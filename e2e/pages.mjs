@@ -2,13 +2,19 @@
 // follows the first link that matches the selector; `open` gets there by other
 // steps; `show` takes the steps anew in each language, for what has no address.
 // `quotes`: much of the page is a file's or a letter's own words, in whatever language.
-import { askForLink, exchange, linkIn, openLetter, propose, signIn, testdata, upload } from './lib/steps.mjs';
+import { askForLink, exchange, linkIn, openLetter, propose, repair, signIn, submit, testdata, upload } from './lib/steps.mjs';
 
 const at = (path) => exchange + path;
 const participants = at('/participants');
 const person = 'main tbody tr th a, main tbody tr td a[href*="/participants/"]';
 const meeting = 'main a[href*="/plan/meetings/"]';
 const preview = (name) => async (page) => { await upload(page, testdata(name)); return page.url(); };
+const refusedRepair = async (page) => {
+  await page.goto(at('/plan/repair'));
+  const form = page.getByTestId('repair-late');
+  await form.locator('select[name=two]').selectOption(await form.locator('select[name=one]').inputValue());
+  await submit(page, form.getByRole('button'));
+};
 const csv = (text) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 export const pages = [
@@ -58,6 +64,11 @@ export const pages = [
   { name: 'meeting-published', role: 'organiser_by', path: at('/plan?view=list&version=published'), link: meeting },
   { name: 'changes', role: 'organiser_by', path: at('/plan/changes') },
   { name: 'proposal', role: 'organiser_by', open: async (page) => { await propose(page); return page.url(); } },
+  { name: 'repair', role: 'organiser_by', path: at('/plan/repair') },
+  { name: 'repair-refused', role: 'organiser_by', show: (page) => refusedRepair(page), allow: /409/ },
+  { name: 'repair-proposal', role: 'organiser_by', open: async (page) => { await repair(page); return page.url(); } },
+  { name: 'repair-not-yours', role: 'secretariat', path: at('/plan/repair') },
+  { name: 'meeting-unplaced', role: 'organiser_by', path: at('/plan?view=unplaced'), link: meeting },
   { name: 'plan-with-proposals', role: 'organiser_by', path: at('/plan') },
   { name: 'participants-organiser', role: 'organiser_by', path: participants },
   { name: 'person-organiser', role: 'organiser_by', path: `${participants}?country=BY`, link: person },

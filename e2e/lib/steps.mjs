@@ -85,3 +85,12 @@ export async function propose(page) {
   await submit(page, form.getByRole('button'));
   await page.waitForURL(/\/plan\/proposals\//, { timeout: 120_000 });
 }
+
+/** Proposes the repair after the first participant of the own side cancels, and waits for its page. */
+export async function repair(page) {
+  await page.goto(`${exchange}/plan/repair`);
+  const form = page.getByTestId('repair-person');
+  await form.locator('input[name=kind][value=cancels]').check();
+  await submit(page, form.getByRole('button'));
+  await page.waitForURL(/\/plan\/proposals\//);
+}

@@ -99,7 +99,9 @@ func (g grid) placeRows() (out []view.PlanRow) {
 		at[row][t.SlotID] = t
 	}
 	for _, p := range g.b.Places {
-		out = append(out, g.row(p.ID, ui.BoardRowProps{Label: ui.Say(p.Name)}, at[p.ID]))
+		row := g.row(p.ID, ui.BoardRowProps{Label: ui.Say(p.Name)}, at[p.ID])
+		g.shut(row, g.b.Closed[p.ID], g.r.T("plan.place_closed"))
+		out = append(out, row)
 	}
 	if g.b.Event.Online || lines > 0 {
 		if g.movable {
@@ -139,15 +141,19 @@ func (g grid) peopleRows(search string) (out []view.PlanRow) {
 		head := ui.BoardRowProps{Label: g.r.nameWord(m), Note: m.Organisation.Name.Plain(g.r.Lang), Side: sideOf(g.r.Event, m.Country), URL: g.r.eventURL("/participants/" + m.ID)}
 		row := g.row(m.ID, head, at[m.ID])
 		row.Person = m.ID
-		for i, x := range g.columns {
-			c := &row.Cells[i].Cell
-			if c.State == ui.CellFree && slices.Contains(g.b.Unavailable[m.ID], x.ID) {
-				c.State, c.Why, c.Drop = ui.CellClosed, g.r.T("plan.away"), false
-			}
-		}
+		g.shut(row, g.b.Unavailable[m.ID], g.r.T("plan.away"))
 		out = append(out, row)
 	}
 	return out
+}
+
+// shut marks the free cells of a row in which nothing can be held.
+func (g grid) shut(row view.PlanRow, slots []string, why string) {
+	for i, x := range g.columns {
+		if c := &row.Cells[i].Cell; c.State == ui.CellFree && slices.Contains(slots, x.ID) {
+			c.State, c.Why, c.Drop = ui.CellClosed, why, false
+		}
+	}
 }
 
 // people lists the admitted people that match a search, by name.

@@ -13,8 +13,11 @@ import (
 
 // proposalName says how a proposal came about.
 func (r *Request) proposalName(p exchange.Proposal) string {
-	if p.Kind == exchange.Replaced {
+	switch p.Kind {
+	case exchange.Replaced:
 		return r.T("proposal.replaced")
+	case exchange.Repair:
+		return r.T("proposal.repair_" + string(p.Made.Repair.Disruption.Kind))
 	}
 	words := []string{r.T("proposal.present")}
 	if p.Made.Fresh {
@@ -69,6 +72,7 @@ func (s *Server) proposalPage(r *Request, refusal error) error {
 		CanDecide: r.Actor.Could(access.PlanRun, r.Event.ID), With: r.comparedWith(c, list),
 		Old: r.T("proposal.now"), New: r.T("proposal.title"), Figures: r.comparedFigures(c.Old, c.New),
 	}
+	p.Repair = r.repairSummary(c.New.Board, c.Proposal.Made.Repair)
 	if c.With != nil {
 		p.Old = r.proposalName(*c.With)
 	}

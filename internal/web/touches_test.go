@@ -17,7 +17,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func form(pairs ...string) func(ids) url.Values {
 	return func(i ids) url.Values {
 		known := map[string]string{
-			"{meeting}": i.Meeting, "{slot}": i.Slot, "{revision}": i.Revision, "{org}": i.Org, "{person}": i.Person, "{country}": i.Country,
+			"{participant}": i.Participant, "{meeting}": i.Meeting, "{slot}": i.Slot, "{revision}": i.Revision, "{org}": i.Org, "{person}": i.Person, "{country}": i.Country,
 		}
 		v := url.Values{}
 		for n := 0; n < len(pairs); n += 2 {
@@ -55,6 +55,22 @@ func moves(fields ...string) []touch {
 		list = append(list, touch{name: m.one + " and " + m.two, object: sides(m.sides...), pick: meeting(m.one, m.two), form: form(fields...)})
 	}
 	return list
+}
+
+// repairs are changes that an organiser may enter: of a participant of his own
+// side, of a meeting in which it takes part.
+func repairs() []touch {
+	return []touch{
+		{name: "BY is away", object: whole, pick: person("A2"), there: organiserOf("BY"), make: provisional, form: form("kind", "away", "participant", "{participant}", "from", "{slot}", "until", "{slot}")},
+		{name: "CN cancels", object: whole, pick: person("D1"), there: organiserOf("CN"), make: provisional, form: form("kind", "cancels", "participant", "{participant}")},
+		{name: "a place that is not there", object: whole, there: never, form: form("kind", "closes", "place", "hall", "closed_from", "{slot}", "closed_until", "{slot}")},
+	}
+}
+
+// organiserOf tells who organises for the side of the event; who may not enter
+// changes at all is left to the matrix.
+func organiserOf(side string) func(webtest.Person) bool {
+	return func(p webtest.Person) bool { return p.Role != access.Organiser || p.Side == side }
 }
 
 // remedies ask for what cannot be done, as the meetings have times: those who may
@@ -160,6 +176,9 @@ var touches = map[string][]touch{
 	"POST /events/{event}/plan/move":      moves("piece", "{meeting}", "col", "{slot}", "revision", "{revision}", "form", "1"),
 	"POST /events/{event}/plan/lock":      moves("piece", "{meeting}", "locked", "1", "revision", "{revision}"),
 	"POST /events/{event}/plan/remedy":    remedies(),
+	"GET /events/{event}/plan/repair":     one(whole),
+	"GET /events/{event}/plan/whatif":     {{name: "form", object: whole}, {name: "effect", object: whole, query: query("?slots=1&limit=2")}},
+	"POST /events/{event}/plan/repair":    repairs(),
 	"GET /events/{event}/import":          one(whole),
 	"POST /events/{event}/import":         {{name: "file", object: whole, upload: true}},
 	"GET /events/{event}/import/{import}": imports(),

@@ -18,6 +18,7 @@ type Board struct {
 	Meetings    []Meeting
 	People      map[string]Participant // by participant id
 	Unavailable map[string][]string    // slots by participant id
+	Closed      map[string][]string    // slots by place id
 	Published   *Plan                  // the published version, if there is one
 
 	slotIndex  map[string]int
@@ -102,6 +103,9 @@ func loadBoard(ctx context.Context, q db.Querier, e Event, p Plan) (b *Board, er
 		b.People[m.ID] = m
 	}
 	if b.Unavailable, err = unavailable(ctx, q, e.ID); err != nil {
+		return nil, err
+	}
+	if b.Closed, err = placeClosed(ctx, q, e.ID); err != nil {
 		return nil, err
 	}
 	published, found, err := planIn(ctx, q, e.ID, Published)

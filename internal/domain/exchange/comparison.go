@@ -88,8 +88,8 @@ func (b *Board) with(list []Meeting) *Board {
 
 // candidate measures the board; what only planning finds out is that of last.
 func (b *Board) candidate(last Figures) Candidate {
-	p, order := b.problem()
-	return Candidate{b, b.measured(p, order, last), schedule.MeasureFairness(p, b.assignments())}
+	p, _ := b.problem()
+	return Candidate{b, measure(p, b.assignments(), last), schedule.MeasureFairness(p, b.assignments())}
 }
 
 // effects counts the changes by the sides of the people they concern, in the

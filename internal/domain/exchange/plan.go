@@ -133,12 +133,12 @@ func (b *Board) refusal(t *Meeting, m Move) error {
 // figures measures the board's meetings as they stand; what only planning finds
 // out is kept from the last.
 func (b *Board) figures(last Figures) Figures {
-	p, order := b.problem()
-	return b.measured(p, order, last)
+	p, _ := b.problem()
+	return measure(p, b.assignments(), last)
 }
 
-func (b *Board) measured(p *schedule.Problem, order []string, last Figures) Figures {
-	plan := b.assignments()
+// measure measures a plan; what only planning finds out is that of last.
+func measure(p *schedule.Problem, plan schedule.Plan, last Figures) Figures {
 	f := schedule.Measure(p, plan)
 	out := Figures{
 		Wished: f.Wished, Placed: f.Placed, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps,
@@ -146,8 +146,8 @@ func (b *Board) measured(p *schedule.Problem, order []string, last Figures) Figu
 		Bound: last.Bound, BoundMethod: last.BoundMethod, Seconds: last.Seconds, Cut: last.Cut,
 	}
 	atOnce := make([]int, len(p.Slots))
-	loads := make([]int, len(order))
-	wanted := make([]bool, len(order))
+	loads := make([]int, len(p.People))
+	wanted := make([]bool, len(p.People))
 	for i, t := range p.Meetings {
 		if slot := plan[i].Slot; slot != schedule.None {
 			atOnce[slot]++

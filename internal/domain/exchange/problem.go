@@ -43,7 +43,11 @@ func (b *Board) problem() (*schedule.Problem, []string) {
 		p.People = append(p.People, x)
 	}
 	for _, x := range b.Places {
-		p.Places = append(p.Places, schedule.Place{ID: x.ID})
+		place := schedule.Place{ID: x.ID}
+		for _, slotID := range b.Closed[x.ID] {
+			place.Closed = append(place.Closed, b.slotIndex[slotID])
+		}
+		p.Places = append(p.Places, place)
 	}
 	for _, t := range b.Meetings {
 		p.Meetings = append(p.Meetings, b.request(t, person))
@@ -88,14 +92,7 @@ func (b *Board) assignments() schedule.Plan {
 // must if one of them is; who is refused by another is in no meeting with him.
 // A meeting known from before keeps its identity, place in time and lock.
 func Requests(ws []Wish, known []Meeting) []Meeting {
-	refused := map[[2]string]bool{}
-	for _, w := range ws {
-		if w.Strength == No {
-			for _, to := range w.To {
-				refused[pair(w.From, to)] = true
-			}
-		}
-	}
+	refused := refusals(ws)
 	before := map[string]Meeting{}
 	for _, t := range known {
 		before[membersKey(t.Members)] = t
@@ -118,6 +115,19 @@ func Requests(ws []Wish, known []Meeting) []Meeting {
 			out = append(out, newRequest(before, key, members))
 		}
 		add(&out[i], w)
+	}
+	return out
+}
+
+// refusals are the pairs of people of whom one refuses the other.
+func refusals(ws []Wish) map[[2]string]bool {
+	out := map[[2]string]bool{}
+	for _, w := range ws {
+		if w.Strength == No {
+			for _, to := range w.To {
+				out[pair(w.From, to)] = true
+			}
+		}
 	}
 	return out
 }

@@ -19,6 +19,7 @@ type ProposalKind string
 // The kinds of proposals.
 const (
 	Planned  ProposalKind = "planned"  // the event was planned anew
+	Repair   ProposalKind = "repair"   // the plan gives way to a disruption
 	Replaced ProposalKind = "replaced" // the plan that an accepted proposal took the place of
 )
 
@@ -42,6 +43,8 @@ type Made struct {
 	Fresh    bool   `json:"fresh,omitempty"`
 	Thorough bool   `json:"thorough,omitempty"`
 	Aim      Aim    `json:"aim,omitempty"`
+
+	Repair *Repaired `json:"repair,omitempty"`
 }
 
 // proposalsKept is how many proposals an event has; a newer one takes the place
@@ -137,6 +140,11 @@ func (s *Service) Accept(ctx context.Context, actor access.Actor, e Event, propo
 		p, err := proposal(ctx, tx, e.ID, proposalID)
 		if err != nil {
 			return err
+		}
+		if p.Made.Repair != nil {
+			if err := s.enterDisruption(ctx, tx, actor, e, &p.Made.Repair.Disruption); err != nil {
+				return err
+			}
 		}
 		b, base, err := planningBoard(ctx, tx, e)
 		if err != nil {
