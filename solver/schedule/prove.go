@@ -21,6 +21,7 @@ const (
 const (
 	ByNothing    = "none"       // no gaps at all need no argument
 	ByPrices     = "prices"     // a price for a place in each slot
+	ByCoupling   = "coupling"   // what it costs that people who meet want different slots
 	ByRefutation = "refutation" // the rules, with fewer gaps demanded, contradict each other
 )
 
@@ -73,13 +74,33 @@ func Prove(ctx context.Context, p *Problem, o ProveOptions) (*Proof, error) {
 	}
 	r := &prover{p: p, e: encode(p), options: o, proof: &Proof{Status: Undecided, Method: ByNothing}}
 	r.stop = func() bool { return ctx.Err() != nil }
-	if plan := fit(p, o.Start); complete(p, plan) {
-		r.accept(plan)
+	if err := r.first(ctx); err != nil {
+		return nil, err
 	}
 	r.prices()
+	r.descend()
 	for !r.closed() && r.proof.Status != Infeasible && r.attempt() {
 	}
 	return r.proof, nil
+}
+
+// firstEffort is that of the local search for a plan to begin with.
+const firstEffort = 0.02
+
+// first looks for a plan to begin with.
+func (r *prover) first(ctx context.Context) error {
+	if plan := fit(r.p, r.options.Start); complete(r.p, plan) {
+		r.accept(plan)
+		return nil
+	}
+	res, err := Solve(ctx, r.p, Options{Effort: firstEffort})
+	if err != nil {
+		return err
+	}
+	if complete(r.p, res.Plan) {
+		r.accept(res.Plan)
+	}
+	return nil
 }
 
 // complete tells that a plan is valid and holds every meeting.
@@ -94,11 +115,12 @@ func complete(p *Problem, plan Plan) bool {
 
 // prover is one run of Prove.
 type prover struct {
-	p       *Problem
-	e       *encoding
-	options ProveOptions
-	proof   *Proof
-	stop    func() bool
+	p        *Problem
+	e        *encoding
+	options  ProveOptions
+	proof    *Proof
+	stop     func() bool
+	coupling *coupling
 }
 
 func (r *prover) accept(plan Plan) {
@@ -135,23 +157,97 @@ func (r *prover) budget() int64 {
 	return max(0, r.options.Conflicts-r.proof.Conflicts)
 }
 
-// attempt looks for a plan with no more gaps than the bound. It reports false
+// Work of an attempt before its first turns, in conflicts of the solver and in
+// steps of the coupling; each turn doubles them.
+const turnConflicts, turnSteps, turnsMost = 3000, 200, 6
+
+// attempt looks for a plan with no more gaps than the bound, or raises it: in
+// turns the solver searches, and the coupling is improved until it proves a
+// better bound, or at least tells the solver what is too dear. It reports false
 // if it had to give up.
 func (r *prover) attempt() bool {
-	switch s, c := r.search(r.proof.Lower); s {
-	case sat.Sat:
-		return true
-	case sat.Unsat:
-		if !r.e.m.settled() {
-			return false // with other sites it might be possible
+	gaps := r.proof.Lower
+	s, c := r.solver(gaps)
+	for turn := 0; ; turn++ {
+		switch r.solve(s, turnConflicts<<min(turn, turnsMost)) {
+		case sat.Sat:
+			return true
+		case sat.Unsat:
+			return r.refuted(gaps, c)
 		}
-		if r.proof.Plan == nil && !r.possible() {
+		if r.stop() || r.budget() == 0 {
 			return false
 		}
-		r.raise(r.proof.Lower+1, ByRefutation, c)
-		return true
+		if r.couple(gaps, turnSteps<<min(turn, turnsMost)) {
+			return true
+		}
+		r.bar(s, c, gaps)
+	}
+}
+
+// descend looks for plans with one gap less, one after the other, as long as
+// they are found quickly; it leaves the last step to attempt.
+func (r *prover) descend() {
+	for r.proof.Plan != nil && r.proof.IdleGaps > r.proof.Lower+1 && !r.stop() {
+		s, _ := r.solver(r.proof.IdleGaps - 1)
+		if r.solve(s, turnConflicts) != sat.Sat {
+			return
+		}
+	}
+}
+
+// refuted notes that no plan has so few gaps.
+func (r *prover) refuted(gaps int, c *GapCertificate) bool {
+	if !r.e.m.settled() {
+		return false // with other sites it might be possible
+	}
+	if r.proof.Plan == nil && !r.possible() {
+		return false
+	}
+	r.raise(gaps+1, ByRefutation, c)
+	return true
+}
+
+// couple improves the coupling by so many steps at most. It reports whether the
+// bound is better than gaps now.
+func (r *prover) couple(gaps, steps int) bool {
+	if r.coupling == nil {
+		r.coupling = newCoupling(r.e)
+		r.coupling.dead = len(r.p.Programme) > 0 // what people attend may close their gaps
+	}
+	c := r.coupling
+	if c.limit != gaps {
+		c.limit, c.theta = gaps, max(c.theta, couplingAgain)
+	}
+	for ; steps > 0 && !c.dead && !r.stop(); steps-- {
+		c.dead = !c.step(int64(gaps)*couplingUnit + couplingUnit/50)
+		if c.bound > int64(gaps)*couplingUnit {
+			lower := int((c.bound + couplingUnit - 1) / couplingUnit)
+			r.raise(lower, ByCoupling, &GapCertificate{below: lower, coupled: &c.best})
+			return true
+		}
+		if c.theta < couplingEnd {
+			break
+		}
 	}
 	return false
+}
+
+// bar tells the solver what is too dear for a plan of so few gaps.
+func (r *prover) bar(s *sat.Solver, cert *GapCertificate, gaps int) {
+	c := r.coupling
+	if c.dead || c.bound <= c.barred {
+		return
+	}
+	c.barred = c.bound
+	lits, _ := c.best.barred(r.e, newAssigner(len(r.p.Slots)), c.people, gaps)
+	for _, l := range lits {
+		s.AddClause(l.Not())
+	}
+	if len(lits) > 0 {
+		best := c.best.clone()
+		cert.bars = append(cert.bars, &best)
+	}
 }
 
 // possible looks for any plan.
@@ -168,18 +264,50 @@ const noLimit = 1 << 30
 
 // search looks for a plan with at most so many idle gaps.
 func (r *prover) search(gaps int) (sat.Status, *GapCertificate) {
+	s, c := r.solver(gaps)
+	return r.solve(s, r.budget()), c
+}
+
+// solver returns one for plans with at most so many gaps, and the certificate
+// that it writes.
+func (r *prover) solver(gaps int) (*sat.Solver, *GapCertificate) {
 	s := sat.New(r.e.limited(gaps))
 	c := &GapCertificate{below: gaps + 1}
 	if !r.options.NoCertificate {
 		s.Log = &sat.Log{}
 		c.log = s.Log
 	}
-	st := s.Solve(nil, r.budget(), r.stop)
-	r.proof.Conflicts += s.Stats.Conflicts
+	r.hint(s)
+	return s, c
+}
+
+// hint makes the solver try first what the best plan has.
+func (r *prover) hint(s *sat.Solver) {
+	if r.proof.Plan == nil {
+		return
+	}
+	for m, at := range r.e.at {
+		for t, l := range at {
+			if r.proof.Plan[m].Slot != t {
+				l = l.Not()
+			}
+			s.Prefer(l)
+		}
+	}
+}
+
+// solve searches for so many conflicts at most, any number if it is negative.
+func (r *prover) solve(s *sat.Solver, conflicts int64) sat.Status {
+	if left := r.budget(); left >= 0 && (conflicts < 0 || left < conflicts) {
+		conflicts = left
+	}
+	before := s.Stats.Conflicts
+	st := s.Solve(nil, conflicts, r.stop)
+	r.proof.Conflicts += s.Stats.Conflicts - before
 	if st == sat.Sat {
 		r.accept(r.e.plan(s))
 	}
-	return st, c
+	return st
 }
 
 // limited is the formula with a limit of idle gaps.
