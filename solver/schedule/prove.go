@@ -34,6 +34,10 @@ type ProveOptions struct {
 	Conflicts int64
 	// NoCertificate saves the memory of Proof.Certificate.
 	NoCertificate bool
+	// Progress, if set, is called from Prove's goroutine whenever a better plan
+	// or a better bound was found, with the plan's idle gaps, None while there is
+	// no plan, and the bound.
+	Progress func(gaps, lower int)
 }
 
 // Proof is what Prove found.
@@ -77,10 +81,31 @@ func Prove(ctx context.Context, p *Problem, o ProveOptions) (*Proof, error) {
 		r.accept(plan)
 	}
 	r.prices()
-	for !r.closed() && r.proof.Status != Infeasible && r.attempt() {
+	r.dash(ctx)
+	for !r.done() && r.attempt(-1) {
 	}
 	return r.proof, nil
 }
+
+// What is tried before a search to the end: so many dead ends, then a plan of
+// Solve with so much effort.
+const (
+	dashConflicts = 3000
+	dashEffort    = 0.05
+)
+
+// dash looks for a plan in short time, so that there is one to return.
+func (r *prover) dash(ctx context.Context) {
+	if r.done() || r.attempt(dashConflicts) || r.done() || r.proof.Plan != nil {
+		return
+	}
+	if res, err := Solve(ctx, r.p, Options{Effort: dashEffort}); err == nil && complete(r.p, res.Plan) {
+		r.accept(res.Plan)
+	}
+}
+
+// done tells that the answer is known.
+func (r *prover) done() bool { return r.closed() || r.proof.Status == Infeasible }
 
 // complete tells that a plan is valid and holds every meeting.
 func complete(p *Problem, plan Plan) bool {
@@ -99,6 +124,8 @@ type prover struct {
 	options ProveOptions
 	proof   *Proof
 	stop    func() bool
+	solver  *sat.Solver // looks for plans of fewer gaps than log.below
+	log     *GapCertificate
 }
 
 func (r *prover) accept(plan Plan) {
@@ -108,6 +135,19 @@ func (r *prover) accept(plan Plan) {
 	}
 	r.proof.Plan, r.proof.IdleGaps, r.proof.Status = plan, gaps, Feasible
 	r.closed()
+	r.tell()
+}
+
+// tell reports the plan and the bound.
+func (r *prover) tell() {
+	if r.options.Progress == nil {
+		return
+	}
+	gaps := None
+	if r.proof.Plan != nil {
+		gaps = r.proof.IdleGaps
+	}
+	r.options.Progress(gaps, r.proof.Lower)
 }
 
 // closed tells that the plan is as good as the bound.
@@ -125,26 +165,33 @@ func (r *prover) raise(lower int, method string, c *GapCertificate) {
 	}
 	r.proof.Lower, r.proof.Method, r.proof.Certificate = lower, method, c
 	r.closed()
+	r.tell()
 }
 
-// budget is what is left of the conflicts, negative without a bound.
-func (r *prover) budget() int64 {
+// budget is what is left of the conflicts, and no more than most; negative
+// without a bound.
+func (r *prover) budget(most int64) int64 {
 	if r.options.Conflicts <= 0 {
-		return -1
+		return most
 	}
-	return max(0, r.options.Conflicts-r.proof.Conflicts)
+	left := max(0, r.options.Conflicts-r.proof.Conflicts)
+	if most < 0 {
+		return left
+	}
+	return min(most, left)
 }
 
 // attempt looks for a plan with no more gaps than the bound. It reports false
-// if it had to give up.
-func (r *prover) attempt() bool {
-	switch s, c := r.search(r.proof.Lower); s {
+// if it had to give up, for instance after so many conflicts.
+func (r *prover) attempt(conflicts int64) bool {
+	switch r.search(r.proof.Lower, conflicts) {
 	case sat.Sat:
 		return true
 	case sat.Unsat:
 		if !r.e.m.settled() {
 			return false // with other sites it might be possible
 		}
+		c := r.log
 		if r.proof.Plan == nil && !r.possible() {
 			return false
 		}
@@ -156,9 +203,9 @@ func (r *prover) attempt() bool {
 
 // possible looks for any plan.
 func (r *prover) possible() bool {
-	s, c := r.search(noLimit)
+	s := r.search(noLimit, -1)
 	if s == sat.Unsat {
-		r.proof.Status, r.proof.Lower, r.proof.Method, r.proof.Certificate = Infeasible, 0, ByRefutation, c
+		r.proof.Status, r.proof.Lower, r.proof.Method, r.proof.Certificate = Infeasible, 0, ByRefutation, r.log
 		r.proof.Conflict = r.explain()
 	}
 	return s == sat.Sat
@@ -166,20 +213,23 @@ func (r *prover) possible() bool {
 
 const noLimit = 1 << 30
 
-// search looks for a plan with at most so many idle gaps.
-func (r *prover) search(gaps int) (sat.Status, *GapCertificate) {
-	s := sat.New(r.e.limited(gaps))
-	c := &GapCertificate{below: gaps + 1}
-	if !r.options.NoCertificate {
-		s.Log = &sat.Log{}
-		c.log = s.Log
+// search looks for a plan with at most so many idle gaps, or goes on with that.
+func (r *prover) search(gaps int, conflicts int64) sat.Status {
+	if r.log == nil || r.log.below != gaps+1 {
+		r.solver = sat.New(r.e.limited(gaps))
+		r.log = &GapCertificate{below: gaps + 1}
+		if !r.options.NoCertificate {
+			r.solver.Log = &sat.Log{}
+			r.log.log = r.solver.Log
+		}
 	}
-	st := s.Solve(nil, r.budget(), r.stop)
-	r.proof.Conflicts += s.Stats.Conflicts
+	before := r.solver.Stats.Conflicts
+	st := r.solver.Solve(nil, r.budget(conflicts), r.stop)
+	r.proof.Conflicts += r.solver.Stats.Conflicts - before
 	if st == sat.Sat {
-		r.accept(r.e.plan(s))
+		r.accept(r.e.plan(r.solver))
 	}
-	return st, c
+	return st
 }
 
 // limited is the formula with a limit of idle gaps.
