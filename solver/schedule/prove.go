@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"math"
 
 	"github.com/birzha/birzha/solver/schedule/internal/sat"
 )
@@ -35,6 +36,10 @@ type ProveOptions struct {
 	Conflicts int64
 	// NoCertificate saves the memory of Proof.Certificate.
 	NoCertificate bool
+	// Progress, if set, is called from Prove's goroutine whenever a better plan
+	// or a better bound was found, with the plan's idle gaps, None while there is
+	// no plan, and the bound.
+	Progress func(gaps, lower int)
 }
 
 // Proof is what Prove found.
@@ -72,36 +77,29 @@ func Prove(ctx context.Context, p *Problem, o ProveOptions) (*Proof, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	r := &prover{p: p, e: encode(p), options: o, proof: &Proof{Status: Undecided, Method: ByNothing}}
+	r := &prover{ctx: ctx, p: p, e: encode(p), options: o, proof: &Proof{Status: Undecided, Method: ByNothing}}
 	r.stop = func() bool { return ctx.Err() != nil }
-	if err := r.first(ctx); err != nil {
-		return nil, err
+	if plan := fit(p, o.Start); complete(p, plan) {
+		r.accept(plan)
 	}
 	r.prices()
-	r.descend()
-	for !r.closed() && r.proof.Status != Infeasible && r.attempt() {
+	for !r.done() && r.attempt() {
 	}
 	return r.proof, nil
 }
 
 // firstEffort is that of the local search for a plan to begin with.
-const firstEffort = 0.02
+const firstEffort = 0.05
 
-// first looks for a plan to begin with.
-func (r *prover) first(ctx context.Context) error {
-	if plan := fit(r.p, r.options.Start); complete(r.p, plan) {
-		r.accept(plan)
-		return nil
-	}
-	res, err := Solve(ctx, r.p, Options{Effort: firstEffort})
-	if err != nil {
-		return err
-	}
-	if complete(r.p, res.Plan) {
+// first looks for a plan by local search, so that there is one to return.
+func (r *prover) first() {
+	if res, err := Solve(r.ctx, r.p, Options{Effort: firstEffort}); err == nil && complete(r.p, res.Plan) {
 		r.accept(res.Plan)
 	}
-	return nil
 }
+
+// done tells that the answer is known.
+func (r *prover) done() bool { return r.closed() || r.proof.Status == Infeasible }
 
 // complete tells that a plan is valid and holds every meeting.
 func complete(p *Problem, plan Plan) bool {
@@ -115,6 +113,7 @@ func complete(p *Problem, plan Plan) bool {
 
 // prover is one run of Prove.
 type prover struct {
+	ctx      context.Context
 	p        *Problem
 	e        *encoding
 	options  ProveOptions
@@ -130,6 +129,19 @@ func (r *prover) accept(plan Plan) {
 	}
 	r.proof.Plan, r.proof.IdleGaps, r.proof.Status = plan, gaps, Feasible
 	r.closed()
+	r.tell()
+}
+
+// tell reports the plan and the bound.
+func (r *prover) tell() {
+	if r.options.Progress == nil {
+		return
+	}
+	gaps := None
+	if r.proof.Plan != nil {
+		gaps = r.proof.IdleGaps
+	}
+	r.options.Progress(gaps, r.proof.Lower)
 }
 
 // closed tells that the plan is as good as the bound.
@@ -147,14 +159,20 @@ func (r *prover) raise(lower int, method string, c *GapCertificate) {
 	}
 	r.proof.Lower, r.proof.Method, r.proof.Certificate = lower, method, c
 	r.closed()
+	r.tell()
 }
 
-// budget is what is left of the conflicts, negative without a bound.
-func (r *prover) budget() int64 {
+// budget is what is left of the conflicts, and no more than most; negative
+// without a bound.
+func (r *prover) budget(most int64) int64 {
 	if r.options.Conflicts <= 0 {
-		return -1
+		return most
 	}
-	return max(0, r.options.Conflicts-r.proof.Conflicts)
+	left := max(0, r.options.Conflicts-r.proof.Conflicts)
+	if most < 0 {
+		return left
+	}
+	return min(most, left)
 }
 
 // Work of an attempt before its first turns, in conflicts of the solver and in
@@ -175,24 +193,16 @@ func (r *prover) attempt() bool {
 		case sat.Unsat:
 			return r.refuted(gaps, c)
 		}
-		if r.stop() || r.budget() == 0 {
+		if r.stop() || r.budget(-1) == 0 {
 			return false
 		}
-		if r.couple(gaps, turnSteps<<min(turn, turnsMost)) {
+		if r.proof.Plan == nil {
+			r.first()
+		}
+		if r.closed() || r.couple(gaps, turnSteps<<min(turn, turnsMost)) {
 			return true
 		}
 		r.bar(s, c, gaps)
-	}
-}
-
-// descend looks for plans with one gap less, one after the other, as long as
-// they are found quickly; it leaves the last step to attempt.
-func (r *prover) descend() {
-	for r.proof.Plan != nil && r.proof.IdleGaps > r.proof.Lower+1 && !r.stop() {
-		s, _ := r.solver(r.proof.IdleGaps - 1)
-		if r.solve(s, turnConflicts) != sat.Sat {
-			return
-		}
 	}
 }
 
@@ -217,13 +227,14 @@ func (r *prover) couple(gaps, steps int) bool {
 	}
 	c := r.coupling
 	if c.limit != gaps {
-		c.limit, c.theta = gaps, max(c.theta, couplingAgain)
+		c.limit, c.theta, c.barred = gaps, max(c.theta, couplingAgain), math.MinInt64
 	}
 	for ; steps > 0 && !c.dead && !r.stop(); steps-- {
 		c.dead = !c.step(int64(gaps)*couplingUnit + couplingUnit/50)
 		if c.bound > int64(gaps)*couplingUnit {
 			lower := int((c.bound + couplingUnit - 1) / couplingUnit)
-			r.raise(lower, ByCoupling, &GapCertificate{below: lower, coupled: &c.best})
+			best := c.best.clone()
+			r.raise(lower, ByCoupling, &GapCertificate{below: lower, coupled: &best})
 			return true
 		}
 		if c.theta < couplingEnd {
@@ -265,7 +276,7 @@ const noLimit = 1 << 30
 // search looks for a plan with at most so many idle gaps.
 func (r *prover) search(gaps int) (sat.Status, *GapCertificate) {
 	s, c := r.solver(gaps)
-	return r.solve(s, r.budget()), c
+	return r.solve(s, -1), c
 }
 
 // solver returns one for plans with at most so many gaps, and the certificate
@@ -277,32 +288,13 @@ func (r *prover) solver(gaps int) (*sat.Solver, *GapCertificate) {
 		s.Log = &sat.Log{}
 		c.log = s.Log
 	}
-	r.hint(s)
 	return s, c
-}
-
-// hint makes the solver try first what the best plan has.
-func (r *prover) hint(s *sat.Solver) {
-	if r.proof.Plan == nil {
-		return
-	}
-	for m, at := range r.e.at {
-		for t, l := range at {
-			if r.proof.Plan[m].Slot != t {
-				l = l.Not()
-			}
-			s.Prefer(l)
-		}
-	}
 }
 
 // solve searches for so many conflicts at most, any number if it is negative.
 func (r *prover) solve(s *sat.Solver, conflicts int64) sat.Status {
-	if left := r.budget(); left >= 0 && (conflicts < 0 || left < conflicts) {
-		conflicts = left
-	}
 	before := s.Stats.Conflicts
-	st := s.Solve(nil, conflicts, r.stop)
+	st := s.Solve(nil, r.budget(conflicts), r.stop)
 	r.proof.Conflicts += s.Stats.Conflicts - before
 	if st == sat.Sat {
 		r.accept(r.e.plan(s))

@@ -155,28 +155,6 @@ func (e *encoding) before(a, b int) {
 	}
 }
 
-// twins puts in order meetings that differ in nothing: swapping the two changes
-// nobody's agenda.
-func (e *encoding) twins() {
-	ordered := map[int]bool{}
-	for m, g := range e.p.Meetings {
-		for _, b := range g.After {
-			ordered[m], ordered[b] = true, true
-		}
-	}
-	same := func(a, b Meeting) bool {
-		return !a.Fixed && !b.Fixed && !a.Locked && !b.Locked && a.Kind == b.Kind && a.Interpret == b.Interpret && a.Online == b.Online && slices.Equal(distinct(a.People), distinct(b.People)) &&
-			slices.Equal(distinct(a.Slots), distinct(b.Slots))
-	}
-	for m, g := range e.p.Meetings {
-		for _, o := range e.meets[g.People[0]] {
-			if o < m && !ordered[o] && !ordered[m] && same(g, e.p.Meetings[o]) {
-				e.before(o, m)
-			}
-		}
-	}
-}
-
 // capacity says that slot t has no more on-site meetings than places, and not
 // fewer than must be there because the other slots are full.
 func (e *encoding) capacity(t int) {

@@ -236,3 +236,27 @@ func TestProveStops(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestProveProgress follows a proof, and ends it at its first news.
+func TestProveProgress(t *testing.T) {
+	p := schedule.Generate(schedule.GenerateOptions{Seed: 3, People: 16, Wishes: 40, Slots: 10, Places: 4, Window: 1})
+	gaps, lower := schedule.None, 0
+	proof := prove(t, p, schedule.ProveOptions{Progress: func(g, l int) {
+		if l < lower || gaps != schedule.None && g > gaps || g == gaps && l == lower {
+			t.Errorf("from %d, %d to %d, %d", gaps, lower, g, l)
+		}
+		gaps, lower = g, l
+	}})
+	if proof.Status != schedule.Optimal || proof.IdleGaps != gaps || proof.Lower != lower || lower == 0 {
+		t.Errorf("%+v, told %d, %d", proof, gaps, lower)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	cut, err := schedule.Prove(ctx, p, schedule.ProveOptions{Progress: func(int, int) { cancel() }})
+	if err != nil || cut.Status == schedule.Optimal || cut.Plan == nil && cut.Lower == 0 {
+		t.Errorf("%+v %v", cut, err)
+	}
+	if err := schedule.VerifyProof(p, cut); err != nil {
+		t.Error(err)
+	}
+}

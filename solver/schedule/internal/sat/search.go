@@ -2,10 +2,10 @@ package sat
 
 // Solve looks for an assignment in which the assumptions hold. It gives up
 // after so many conflicts; a negative budget sets no limit. stop, if not nil, is
-// asked now and then whether to give up.
+// asked whether to give up every lookEvery propagations, some hundredths of a second.
 func (s *Solver) Solve(assumptions []Lit, budget int64, stop func() bool) Status {
 	s.backTo(0)
-	s.assumptions = assumptions
+	s.assumptions, s.stop = assumptions, stop
 	s.core = s.core[:0]
 	if s.broken {
 		return Unsat
@@ -20,16 +20,34 @@ func (s *Solver) Solve(assumptions []Lit, budget int64, stop func() bool) Status
 			if st := s.learnAndGoOn(); st != Unknown {
 				return st
 			}
-			if s.Stats.Conflicts >= limit || s.Stats.Conflicts&255 == 0 && stop != nil && stop() {
+			if s.Stats.Conflicts >= limit {
 				s.backTo(0)
 				return Unknown
 			}
 			continue
 		}
+		if s.stopped() {
+			s.backTo(0)
+			return Unknown
+		}
 		if st := s.advance(); st != Unknown {
 			return st
 		}
 	}
+}
+
+const lookEvery = 100_000
+
+// stopped asks stop, if it is time to.
+func (s *Solver) stopped() bool {
+	if s.stop == nil || s.Stats.Propagations < s.lookAt {
+		return false
+	}
+	if s.stop() {
+		return true
+	}
+	s.lookAt = s.Stats.Propagations + lookEvery
+	return false
 }
 
 // base is the level of the assumptions; those above are decisions.

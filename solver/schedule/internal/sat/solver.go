@@ -67,6 +67,8 @@ type Solver struct {
 
 	pace        pace
 	assumptions []Lit
+	stop        func() bool
+	lookAt      int64 // propagations at which stop is asked next
 	core        []Lit
 	model       []bool
 	broken      bool // unsatisfiable without assumptions

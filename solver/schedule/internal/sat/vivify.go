@@ -35,7 +35,7 @@ func (s *Solver) vivify() {
 		return cmp.Or(cmp.Compare(s.glue(a), s.glue(b)), cmp.Compare(s.arena[a], s.arena[b]))
 	})
 	for _, c := range list {
-		if s.Stats.Propagations > stop || s.broken {
+		if s.Stats.Propagations > stop || s.broken || s.stopped() {
 			break
 		}
 		s.arena[c+atFlags] |= flagViv
