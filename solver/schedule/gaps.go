@@ -76,5 +76,5 @@ func (s *search) propose(moves *shifts, limit float64) bool {
 	if cost, grown := s.hop(q, from, to); s.spread == 0 && float64(cost-1)-s.pull*float64(grown) > limit {
 		return false
 	}
-	return s.chain.trace(q, from, to) && float64(s.chain.cost)-s.pull*float64(s.chain.grown) <= limit
+	return s.chain.trace(q, from, to) && float64(s.chain.cost)-s.pull*float64(s.chain.grown)+s.chain.crowding() <= limit
 }

@@ -80,3 +80,24 @@ func (s *state) hop(q int32, from, to int) (cost, grown int) {
 
 // pieces counts the blocks of these lengths.
 func pieces(a, b int) int32 { return int32(min(1, a) + min(1, b)) }
+
+// A slot is crowded beyond this share of its places, and full at this cost of
+// its last meeting, in idle gaps. Slots of few places are left alone.
+const crowdFrom, crowdCost, crowdPlaces = 0.97, 0.5, 100
+
+// crowding is what apply costs for filling a crowded slot further. Where most
+// slots are full to the last place, hardly a chain can be applied.
+func (k *kempe) crowding() float64 {
+	if k.shift < 0 {
+		return k.crowd(k.a, -k.shift) - k.crowd(k.b, 0)
+	}
+	return k.crowd(k.b, k.shift) - k.crowd(k.a, 0)
+}
+
+func (k *kempe) crowd(t int, more int32) float64 {
+	room := float64(k.s.room[t])
+	if room < crowdPlaces || k.shift == 0 {
+		return 0
+	}
+	return crowdCost * max(0, (float64(k.s.load[t]+more)-crowdFrom*room)/(room*(1-crowdFrom)))
+}
