@@ -221,18 +221,29 @@ func (m *mender) seat(i int32, t int, rest []int32, dropped int) {
 // cheapestFirst keeps of list what may be pushed within the limit, in the order
 // of the people touched and then of value.
 func (m *mender) cheapestFirst(list []int32) []int32 {
-	list = slices.DeleteFunc(slices.Clone(list), func(y int32) bool {
+	type priced struct {
+		meeting int32
+		cost    int
+	}
+	may := make([]priced, 0, len(list))
+	for _, y := range list {
 		if m.locked[y] || m.decided[y] {
-			return true
+			continue
 		}
-		over := m.touched+m.cost(y) > m.limit
-		m.pruned = m.pruned || over
-		return over
+		if c := m.cost(y); m.touched+c <= m.limit {
+			may = append(may, priced{y, c})
+		} else {
+			m.pruned = true
+		}
+	}
+	slices.SortStableFunc(may, func(x, y priced) int {
+		return cmp.Or(x.cost-y.cost, cmp.Compare(m.value[x.meeting], m.value[y.meeting]))
 	})
-	slices.SortStableFunc(list, func(x, y int32) int {
-		return cmp.Or(m.cost(x)-m.cost(y), cmp.Compare(m.value[x], m.value[y]))
-	})
-	return list
+	out := make([]int32, len(may))
+	for n, x := range may {
+		out[n] = x.meeting
+	}
+	return out
 }
 
 // push takes y out of the plan for the time of then, if it may be pushed.
