@@ -126,10 +126,37 @@ func (m *mender) seats(i int32, rest []int32, dropped int) {
 	if b := m.banned[i]; b != None {
 		others.del(int(b))
 	}
+	for _, t := range m.byDisturbance(i, others) {
+		if m.nodes > 0 {
+			m.seat(i, t, rest, dropped)
+		}
+	}
+}
+
+// byDisturbance lists the slots of others without those where somebody cannot be
+// moved, those first where no meeting that is needed is in the way and then where
+// fewest people are touched.
+func (m *mender) byDisturbance(i int32, others set) []int {
+	var out []int
+	price := make([]int, m.slots)
 	others.slots(func(t int) bool {
-		m.seat(i, t, rest, dropped)
-		return m.nodes > 0
+		for _, q := range m.people[i] {
+			y := m.holds(q, t)
+			if y == None {
+				continue
+			}
+			if y < 0 || m.locked[y] || m.decided[y] {
+				return true
+			}
+			if price[t] += m.cost(y); m.needed[y] {
+				price[t] += len(m.off)
+			}
+		}
+		out = append(out, t)
+		return true
 	})
+	slices.SortStableFunc(out, func(t, u int) int { return price[t] - price[u] })
+	return out
 }
 
 // tightest is the index of the homeless meeting with fewest free slots of those

@@ -190,8 +190,8 @@ func TestRepairs(t *testing.T) {
 		},
 		{
 			"a quota is used up", with(event(3, 2, 0, online(want(0, 1))), func(p *schedule.Problem) { p.People[0].MaxMeetings = 1 }), schedule.Plan{at(0)},
-			added(online(meet(0, 2))), schedule.RepairOptions{},
-			schedule.Plan{out, at(0)}, nil, []int{0, 1},
+			added(only(online(meet(0, 2)), 1)), schedule.RepairOptions{},
+			schedule.Plan{out, at(1)}, nil, []int{0, 1},
 		},
 		{
 			"time between meetings", with(event(3, 3, 0, online(want(0, 1))), func(p *schedule.Problem) {
