@@ -22,7 +22,7 @@ type hunt struct {
 
 // Steps of the search: for one number of Must meetings given up, and for the dive
 // that follows where they do not do.
-const repairSteps, largeSteps, diveSteps = 100_000, 8_000, 8_000
+const repairSteps, largeSteps, diveSteps, fewSteps = 100_000, 8_000, 8_000, 500
 
 // Plans that are completed for the same number of people touched.
 const repairLeaves, largeLeaves = 48, 4
@@ -36,11 +36,13 @@ func (m *mender) large() bool { return m.size() > 20_000 }
 // that is not proven.
 func (m *mender) repair() {
 	m.proven = m.site == nil // else the sites are chosen before
+	steps, dive := repairSteps, diveSteps
+	m.leaves = repairLeaves
+	if m.large() {
+		steps, m.leaves = largeSteps, largeLeaves
+	}
 	for m.spare = m.deficit(); m.spare <= m.musts && !m.found; m.spare++ {
-		m.nodes, m.leaves = repairSteps, repairLeaves
-		if m.large() {
-			m.nodes, m.leaves = largeSteps, largeLeaves
-		}
+		m.nodes = steps
 		for m.limit = m.touched; m.limit <= len(m.off); m.limit++ {
 			m.pruned, m.seen = false, map[string]bool{}
 			m.search(m.homeless, 0)
@@ -48,12 +50,12 @@ func (m *mender) repair() {
 				break
 			}
 		}
-		if m.nodes <= 0 {
-			m.proven = false
-		}
-		if !m.found && m.pruned {
-			m.limit, m.nodes = len(m.off), diveSteps
+		if !m.found && m.nodes <= 0 { // else all that is better has been tried
+			m.proven, m.limit, m.nodes = false, len(m.off), dive
 			m.search(m.homeless, 0)
+		}
+		if m.large() {
+			steps, dive = max(fewSteps, steps/2), max(fewSteps, dive/2)
 		}
 	}
 	m.proven = m.proven && m.found
