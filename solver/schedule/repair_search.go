@@ -77,7 +77,7 @@ func (m *mender) deficit() (most int) {
 
 // stop tells that the search has to end.
 func (m *mender) stop() bool {
-	if m.nodes--; m.nodes&255 == 0 && m.ctx.Err() != nil {
+	if m.nodes--; m.ctx.Err() != nil {
 		m.nodes = 0
 	}
 	return m.nodes <= 0 || m.found && len(m.seen) >= m.leaves
@@ -181,30 +181,15 @@ func (m *mender) tightest(homeless []int32, dropped int) int {
 	return best
 }
 
-// reachable tells that in some slot the people of i can be free within the limit.
+// reachable tells that in some slot each meeting in the way of i alone can be
+// moved within the limit.
 func (m *mender) reachable(i int32) (found bool) {
+	within := func(y int32) bool {
+		return y >= 0 && !m.locked[y] && !m.decided[y] && m.touched+m.cost(y) <= m.limit
+	}
 	m.domain(int(i)).slots(func(t int) bool {
-		clear := m.touched
-		for _, q := range m.people[i] {
-			y := m.holds(q, t)
-			if y == None {
-				continue
-			}
-			if y < 0 || m.locked[y] || m.decided[y] {
-				return true
-			}
-			clear = max(clear, m.touched+m.cost(y))
-		}
-		if clear == m.touched && !m.online[i] && m.full.has(t) {
-			clear = m.limit + 1
-			for _, y := range m.in[t] {
-				if !m.online[y] && !m.locked[y] && !m.decided[y] && m.touched+m.cost(y) <= m.limit {
-					clear = m.limit
-					break
-				}
-			}
-		}
-		found = clear <= m.limit
+		list, ok := m.obstacle(i, t)
+		found = ok && (len(list) == 0 || slices.ContainsFunc(list, within))
 		return !found
 	})
 	return found
