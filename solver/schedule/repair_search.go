@@ -188,8 +188,16 @@ func (m *mender) reachable(i int32) (found bool) {
 		return y >= 0 && !m.locked[y] && !m.decided[y] && m.touched+m.cost(y) <= m.limit
 	}
 	m.domain(int(i)).slots(func(t int) bool {
-		list, ok := m.obstacle(i, t)
-		found = ok && (len(list) == 0 || slices.ContainsFunc(list, within))
+		busy := slices.IndexFunc(m.people[i], func(q int32) bool { return m.holds(q, t) != None })
+		switch {
+		case busy >= 0:
+			found = within(m.holds(m.people[i][busy], t))
+		case !m.online[i] && m.full.has(t): // quicker than to list them
+			found = slices.ContainsFunc(m.in[t], func(y int32) bool { return !m.online[y] && within(y) })
+		default:
+			list, ok := m.obstacle(i, t)
+			found = ok && (len(list) == 0 || slices.ContainsFunc(list, within))
+		}
 		return !found
 	})
 	return found

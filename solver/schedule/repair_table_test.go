@@ -256,6 +256,16 @@ func TestRepairs(t *testing.T) {
 			[]int{0, 1, 2},
 		},
 		{
+			"what must come before a new meeting makes room", event(4, 3, 0, online(meet(0, 1))), schedule.Plan{at(1)},
+			added(schedule.Meeting{People: []int{2, 3}, Online: true, Must: true, After: []int{0}, Slots: []int{1}}), schedule.RepairOptions{},
+			schedule.Plan{at(0), at(1)}, nil, []int{0, 1},
+		},
+		{
+			"what comes after makes room", event(5, 5, 0, online(meet(0, 1)), schedule.Meeting{People: []int{2, 3}, Online: true, Must: true, After: []int{0}}, online(meet(1, 4))), schedule.Plan{at(1), at(2), at(0)},
+			away(0, 1, 2, 4), schedule.RepairOptions{Published: []int{2}},
+			schedule.Plan{at(3), at(4), at(0)}, []int{0}, []int{0, 1, 2, 3},
+		},
+		{
 			"a day is full", with(event(3, 4, 0, online(want(0, 1))), func(p *schedule.Problem) { day(p); p.People[0].MaxPerDay = 1 }),
 			schedule.Plan{at(0)},
 			added(online(meet(0, 2))),
