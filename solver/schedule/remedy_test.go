@@ -64,7 +64,7 @@ func TestRemediesHoldTheMeeting(t *testing.T) {
 		}
 	})
 	t.Log(seen)
-	if len(seen) < 4 { // some kinds are drawn seldom
+	if len(seen) < 5 { // the rarest are not drawn every time
 		t.Errorf("kinds seen: %v", seen)
 	}
 }

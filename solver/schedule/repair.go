@@ -151,7 +151,7 @@ func (m *mender) replan(o RepairOptions, plan Plan) (Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(Check(m.p, res.Plan)) > 0 || slices.ContainsFunc(keep, func(i int) bool { return res.Plan[i] != m.base[i] }) {
+	if len(Check(m.p, res.Plan)) > 0 {
 		return plan, nil
 	}
 	if !m.found || m.rankOf(res.Plan).better(m.rankOf(plan)) {

@@ -63,7 +63,8 @@ type change struct {
 }
 
 // BenchmarkRepair prints how long repairs of a plan of 5,000 people and 60,000
-// wishes take, of which one in twenty must be held, by kind of change.
+// wishes take, of which one in twenty must be held, by kind of change; BIRZHA_REPAIR
+// picks one.
 func BenchmarkRepair(b *testing.B) {
 	p := scaleCases[2].problem(1)
 	for i := range p.Meetings {
@@ -97,6 +98,9 @@ func BenchmarkRepair(b *testing.B) {
 				return c
 			}},
 		} {
+			if pick := os.Getenv("BIRZHA_REPAIR"); pick != "" && pick != kind.name {
+				continue
+			}
 			rng, r := rand.New(rand.NewPCG(2, 0)), repairs{}
 			for range 100 {
 				r.run(b, p, res.Plan, kind.draw(rng, p))

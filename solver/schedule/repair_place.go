@@ -72,9 +72,9 @@ func (m *mender) vacant(i int32, t int) int {
 // guest is a meeting of more choice than i that holds a place which i could have
 // in slot t, or None.
 func (m *mender) guest(plan Plan, i int32, t int) int32 {
-	for _, y := range m.in[t] {
-		if l := plan[y].Place; plan[y].Slot == t && l != None && m.choice(y) > m.choice(i) && m.fitsAt(i, l) {
-			return y
+	for y, a := range plan {
+		if a.Slot == t && m.choice(int32(y)) > m.choice(i) && m.fitsAt(i, a.Place) {
+			return int32(y)
 		}
 	}
 	return None

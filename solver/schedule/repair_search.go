@@ -22,7 +22,7 @@ type hunt struct {
 
 // Steps of the search: for one number of Must meetings given up, and for the dive
 // that follows where they do not do.
-const repairSteps, largeSteps, diveSteps = 100_000, 8_000, 8_000
+const repairSteps, largeSteps, diveSteps, fewSteps = 100_000, 8_000, 8_000, 500
 
 // Plans that are completed for the same number of people touched.
 const repairLeaves, largeLeaves = 48, 4
@@ -36,11 +36,13 @@ func (m *mender) large() bool { return m.size() > 20_000 }
 // that is not proven.
 func (m *mender) repair() {
 	m.proven = m.site == nil // else the sites are chosen before
+	steps, dive := repairSteps, diveSteps
+	m.leaves = repairLeaves
+	if m.large() {
+		steps, m.leaves = largeSteps, largeLeaves
+	}
 	for m.spare = m.deficit(); m.spare <= m.musts && !m.found; m.spare++ {
-		m.nodes, m.leaves = repairSteps, repairLeaves
-		if m.large() {
-			m.nodes, m.leaves = largeSteps, largeLeaves
-		}
+		m.nodes = steps
 		for m.limit = m.touched; m.limit <= len(m.off); m.limit++ {
 			m.pruned, m.seen = false, map[string]bool{}
 			m.search(m.homeless, 0)
@@ -48,12 +50,12 @@ func (m *mender) repair() {
 				break
 			}
 		}
-		if m.nodes <= 0 {
-			m.proven = false
-		}
-		if !m.found && m.pruned {
-			m.limit, m.nodes = len(m.off), diveSteps
+		if !m.found && m.nodes <= 0 { // else all that is better has been tried
+			m.proven, m.limit, m.nodes = false, len(m.off), dive
 			m.search(m.homeless, 0)
+		}
+		if m.large() {
+			steps, dive = max(fewSteps, steps/2), max(fewSteps, dive/2)
 		}
 	}
 	m.proven = m.proven && m.found
@@ -75,7 +77,7 @@ func (m *mender) deficit() (most int) {
 
 // stop tells that the search has to end.
 func (m *mender) stop() bool {
-	if m.nodes--; m.nodes&255 == 0 && m.ctx.Err() != nil {
+	if m.nodes--; m.ctx.Err() != nil {
 		m.nodes = 0
 	}
 	return m.nodes <= 0 || m.found && len(m.seen) >= m.leaves
@@ -126,10 +128,37 @@ func (m *mender) seats(i int32, rest []int32, dropped int) {
 	if b := m.banned[i]; b != None {
 		others.del(int(b))
 	}
+	for _, t := range m.byDisturbance(i, others) {
+		if m.nodes > 0 {
+			m.seat(i, t, rest, dropped)
+		}
+	}
+}
+
+// byDisturbance lists the slots of others without those where somebody cannot be
+// moved, those first where no meeting that is needed is in the way and then where
+// fewest people are touched.
+func (m *mender) byDisturbance(i int32, others set) []int {
+	var out []int
+	price := make([]int, m.slots)
 	others.slots(func(t int) bool {
-		m.seat(i, t, rest, dropped)
-		return m.nodes > 0
+		for _, q := range m.people[i] {
+			y := m.holds(q, t)
+			if y == None {
+				continue
+			}
+			if y < 0 || m.locked[y] || m.decided[y] {
+				return true
+			}
+			if price[t] += m.cost(y); m.needed[y] {
+				price[t] += len(m.off)
+			}
+		}
+		out = append(out, t)
+		return true
 	})
+	slices.SortStableFunc(out, func(t, u int) int { return price[t] - price[u] })
+	return out
 }
 
 // tightest is the index of the homeless meeting with fewest free slots of those
@@ -152,30 +181,23 @@ func (m *mender) tightest(homeless []int32, dropped int) int {
 	return best
 }
 
-// reachable tells that in some slot the people of i can be free within the limit.
+// reachable tells that in some slot each meeting in the way of i alone can be
+// moved within the limit.
 func (m *mender) reachable(i int32) (found bool) {
+	within := func(y int32) bool {
+		return y >= 0 && !m.locked[y] && !m.decided[y] && m.touched+m.cost(y) <= m.limit
+	}
 	m.domain(int(i)).slots(func(t int) bool {
-		clear := m.touched
-		for _, q := range m.people[i] {
-			y := m.holds(q, t)
-			if y == None {
-				continue
-			}
-			if y < 0 || m.locked[y] || m.decided[y] {
-				return true
-			}
-			clear = max(clear, m.touched+m.cost(y))
+		busy := slices.IndexFunc(m.people[i], func(q int32) bool { return m.holds(q, t) != None })
+		switch {
+		case busy >= 0:
+			found = within(m.holds(m.people[i][busy], t))
+		case !m.online[i] && m.full.has(t): // quicker than to list them
+			found = slices.ContainsFunc(m.in[t], func(y int32) bool { return !m.online[y] && within(y) })
+		default:
+			list, ok := m.obstacle(i, t)
+			found = ok && (len(list) == 0 || slices.ContainsFunc(list, within))
 		}
-		if clear == m.touched && !m.online[i] && m.full.has(t) {
-			clear = m.limit + 1
-			for _, y := range m.in[t] {
-				if !m.online[y] && !m.locked[y] && !m.decided[y] && m.touched+m.cost(y) <= m.limit {
-					clear = m.limit
-					break
-				}
-			}
-		}
-		found = clear <= m.limit
 		return !found
 	})
 	return found
@@ -221,18 +243,29 @@ func (m *mender) seat(i int32, t int, rest []int32, dropped int) {
 // cheapestFirst keeps of list what may be pushed within the limit, in the order
 // of the people touched and then of value.
 func (m *mender) cheapestFirst(list []int32) []int32 {
-	list = slices.DeleteFunc(slices.Clone(list), func(y int32) bool {
+	type priced struct {
+		meeting int32
+		cost    int
+	}
+	may := make([]priced, 0, len(list))
+	for _, y := range list {
 		if m.locked[y] || m.decided[y] {
-			return true
+			continue
 		}
-		over := m.touched+m.cost(y) > m.limit
-		m.pruned = m.pruned || over
-		return over
+		if c := m.cost(y); m.touched+c <= m.limit {
+			may = append(may, priced{y, c})
+		} else {
+			m.pruned = true
+		}
+	}
+	slices.SortStableFunc(may, func(x, y priced) int {
+		return cmp.Or(x.cost-y.cost, cmp.Compare(m.value[x.meeting], m.value[y.meeting]))
 	})
-	slices.SortStableFunc(list, func(x, y int32) int {
-		return cmp.Or(m.cost(x)-m.cost(y), cmp.Compare(m.value[x], m.value[y]))
-	})
-	return list
+	out := make([]int32, len(may))
+	for n, x := range may {
+		out[n] = x.meeting
+	}
+	return out
 }
 
 // push takes y out of the plan for the time of then, if it may be pushed.

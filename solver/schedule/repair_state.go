@@ -308,7 +308,7 @@ func (m *mender) rivals(i int32, t int) (list []int32, ok bool) {
 }
 
 // even tells that the idle spread is kept.
-func (m *mender) even() bool { return m.spread <= 0 || m.over == 0 || m.differ() <= m.spread }
+func (m *mender) even() bool { return m.over == 0 || m.differ() <= m.spread }
 
 // orphan is a meeting that is held while b, which must come first, is not.
 func (m *mender) orphan() (a, b int32) {

@@ -157,7 +157,9 @@ func TestRepairIsLeast(t *testing.T) {
 			return m < len(first) && first[m].Slot >= 0 && !slices.Contains(struck, m) && (q.Meetings[m].Fixed || o.Published != nil && !o.MovePublished)
 		}
 		got := disturb(q, first, res.Plan, len(p.Meetings))
-		total++
+		if p.Travel == nil { // with it the sites are chosen before the slots, which proves little
+			total++
+		}
 		want, ok := least(q, first, len(p.Meetings), stays)
 		if !ok {
 			return // a fixed meeting is struck
@@ -168,7 +170,9 @@ func TestRepairIsLeast(t *testing.T) {
 		if !res.Repair.Proven {
 			return
 		}
-		proven++
+		if p.Travel == nil {
+			proven++
+		}
 		if got.must != want.must || got.touched != want.touched {
 			t.Fatalf("repaired %+v, best %+v, struck %v base %v plan %v change %+v p %+v o %+v", got, want, struck, first, res.Plan, c, p, o)
 		}
