@@ -56,6 +56,21 @@ func repairAnything(t *rapid.T) {
 	}
 }
 
+// TestRepairOfBrokenOrder begins with a plan in which a meeting is not after
+// the one it must come after.
+func TestRepairOfBrokenOrder(t *testing.T) {
+	p := exchange(4, 2, 0, [2]int{0, 1}, [2]int{2, 3})
+	for m := range p.Meetings {
+		p.Meetings[m].Online = true
+	}
+	p.Meetings[1].After = []int{0}
+	plan := schedule.Plan{{Slot: 1, Place: schedule.None}, {Slot: 1, Place: schedule.None}}
+	res := repair(t, p, plan, schedule.Change{}, schedule.RepairOptions{})
+	if faults := audit(p, res.Plan); len(faults) > 0 || !slices.Equal(res.Repair.Struck, []int{1}) {
+		t.Errorf("%v, struck %v", faults, res.Repair.Struck)
+	}
+}
+
 // anyChange draws a change whose indices may be out of range.
 func anyChange(t *rapid.T, p *schedule.Problem) (c schedule.Change) {
 	index := func(n int, label string) int {
