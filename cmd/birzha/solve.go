@@ -17,12 +17,28 @@ type solveCmd struct {
 type solveScheduleCmd struct {
 	File string `arg:"" optional:"" name:"file" help:"Problem to solve; - reads standard input."`
 
-	Fairness    *int          `placeholder:"D" help:"The numbers of idle gaps of any two people differ by at most D; -1 for any difference. Default: 2 for .dzn, what the file says for JSON."`
-	Seed        uint64        `default:"1" help:"Chooses among equally good plans."`
-	TimeLimit   time.Duration `placeholder:"60s" help:"Stop after this time and print the best plan and bound so far."`
-	Certificate string        `type:"path" placeholder:"FILE" help:"Write the evidence for the bound to a file."`
-	Verify      bool          `help:"Check the plan and the evidence again by code apart from the solver's."`
-	Schema      string        `enum:",problem,solution" default:"" placeholder:"problem|solution" help:"Print the JSON Schema of the problem or the solution, and end."`
+	Fairness    *int   `placeholder:"D" help:"The numbers of idle gaps of any two people differ by at most D; -1 for any difference. Default: 2 for .dzn, what the file says for JSON."`
+	Seed        uint64 `default:"1" help:"Chooses among equally good plans."`
+	TimeLimit   limit  `placeholder:"60s" help:"Stop after this time, of the clock, and print the best plan and bound so far; a bare number is of seconds."`
+	Certificate string `type:"path" placeholder:"FILE" help:"Write the evidence for the bound to a file."`
+	Verify      bool   `help:"Check the plan and the evidence again by code apart from the solver's."`
+	Schema      string `enum:",problem,solution" default:"" placeholder:"problem|solution" help:"Print the JSON Schema of the problem or the solution, and end."`
+}
+
+// limit is a time such as 90s or 1m30s, or a bare number of seconds.
+type limit time.Duration
+
+// UnmarshalText reads a limit.
+func (l *limit) UnmarshalText(text []byte) error {
+	d, err := time.ParseDuration(string(text))
+	if err != nil {
+		d, err = time.ParseDuration(string(text) + "s")
+	}
+	if err != nil || d < 0 {
+		return fmt.Errorf("%q is not a time such as 60s", text)
+	}
+	*l = limit(d)
+	return nil
 }
 
 // Run solves the problem, or prints a schema. The exit code is 0 whatever the
@@ -40,7 +56,7 @@ func (c *solveScheduleCmd) Run(ctx context.Context, s *streams) error {
 		return app.ErrInput
 	}
 	o := &app.SolveFile{
-		File: c.File, Fairness: c.Fairness, Seed: c.Seed, TimeLimit: c.TimeLimit, Certificate: c.Certificate, Verify: c.Verify,
+		File: c.File, Fairness: c.Fairness, Seed: c.Seed, TimeLimit: time.Duration(c.TimeLimit), Certificate: c.Certificate, Verify: c.Verify,
 		Stdin: os.Stdin, Stdout: s.out,
 	}
 	err := o.Run(ctx)

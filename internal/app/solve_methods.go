@@ -13,7 +13,7 @@ import (
 // meetings times slots, up to which that is tried.
 const (
 	firstEffort = 0.02
-	exactMost   = 500_000
+	exactMost   = 100_000
 )
 
 // fewestGaps proves the fewest idle gaps, or that not all meetings can be held.

@@ -111,6 +111,7 @@ func (m *mender) settleIn(i int32) {
 	if a.Place != None && ok {
 		ok = m.left[a.Place][a.Slot] > 0 && m.p.suits(int(i), a.Place)
 	}
+	ok = ok && !slices.ContainsFunc(m.after[i], func(b int32) bool { return held(m.p, m.base[b]) && m.base[b].Slot >= a.Slot })
 	if m.was[i] = int32(a.Slot); !ok {
 		m.struck[i], m.locked[i] = true, m.fixed[i]
 		m.shift(i, 1)

@@ -8,6 +8,7 @@ import (
 	"github.com/birzha/birzha/internal/base/dbtest"
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/domain/access"
+	"github.com/birzha/birzha/solver/schedule/checker"
 )
 
 func TestPlanHoldsEveryWish(t *testing.T) {
@@ -16,6 +17,9 @@ func TestPlanHoldsEveryWish(t *testing.T) {
 		b := f.planned()
 		if got := b.Plan.Figures; got.Wished != 9 || got.Placed != 9 || got.Bound != 9 || got.PeopleNone != 0 {
 			t.Errorf("figures %+v, want all 9 of 9 meetings", got)
+		}
+		if p, _ := b.problem(); len(checker.Check(p, b.assignments())) > 0 {
+			t.Error(checker.Check(p, b.assignments()))
 		}
 		run, err := f.LastRun(t.Context(), f.organiser("BY"), f.event)
 		if err != nil || run.State != Done {

@@ -73,6 +73,8 @@ func TestFaults(t *testing.T) {
 		{`{"a": 1, "b": 2}`, `{"a": 1}`, "pairings[1].b: group 0 does not exist, there are 2"},
 		{`[3, 1]`, `[3, 4]`, "declined[1][2]: person 4 does not exist, there are 3"},
 		{`"side": "BY"`, `"country": "BY"`, `line 2: unknown field "country"`},
+		{`"end": "2030-01-07T09:20:00+03:00"`, `"end": "2030-01-07T08:20:00+03:00"`, "invalid problem: slot 0 ends before it starts, or starts before the last one ends (counted from 0)"},
+		{`"start": "2030-01-08T09:00:00+03:00"`, `"start": "2030-01-07T09:10:00+03:00"`, "invalid problem: slot 1 ends before it starts, or starts before the last one ends (counted from 0)"},
 		{`"must": true`, `"capacity": 3`, `unknown field "capacity"`},
 		{`"idle_spread": 2`, `"idle_spread": "2"`, "line 9 idle_spread: expected a whole number, found string"},
 		{`"kind": "room", "capacity"`, `"kind": 5, "capacity"`, "line 4 places.kind: expected a string, found number"},
