@@ -141,6 +141,7 @@ func (r *Request) comparedFairness(old, now exchange.Candidate) (out []view.Comp
 			words(r.T("fairness.load_of", "side", r.Country(side.Side)), r.load(old.Fairness.Sides[i].Load), r.load(side.Load))
 		}
 	}
+	words(r.T("fairness.least"), r.leastServed(old.Fairness), r.leastServed(now.Fairness))
 	a, b := old.Fairness.People.Gini, now.Fairness.People.Gini
 	f := view.ComparedFigure{Label: r.T("fairness.gini"), Old: r.Lang.Decimal(a, 2), New: r.Lang.Decimal(b, 2)}
 	if f.Old != f.New {
