@@ -228,7 +228,11 @@ func (s *Service) planOnce(ctx context.Context, job PlanJob) (message string, er
 		return "", ctx.Err()
 	}
 	b.take(result, order)
-	f := measure(p, result.Plan, Figures{Bound: result.Figures.Bound, BoundMethod: result.Figures.BoundMethod, Seconds: time.Since(began).Seconds(), Cut: result.Cut})
+	var proofs []Reason
+	for _, r := range result.Proofs {
+		proofs = append(proofs, b.proof(r, order))
+	}
+	f := measure(p, result.Plan, Figures{Bound: result.Figures.Bound, BoundMethod: result.Figures.BoundMethod, Seconds: time.Since(began).Seconds(), Cut: result.Cut, Proofs: proofs})
 	if base.held() && sameMeetings(base.meetings, b.Meetings) && len(Compare(base.meetings, b.Meetings)) == 0 {
 		return "plan.nothing_better", nil
 	}
