@@ -17,6 +17,9 @@ import (
 // PlanLimit is how long one planning may take at the most.
 const PlanLimit = time.Minute
 
+// staleAfter is how long a planning can look as if it were running.
+const staleAfter = 5 * PlanLimit
+
 // The share of the planner's full search that an organiser waits for: seconds
 // for some hundred people with the same number of meetings, or all of it.
 const (
@@ -109,7 +112,7 @@ func (s *Service) StartPlan(ctx context.Context, actor access.Actor, e Event, o 
 			ON CONFLICT (event_id) DO UPDATE SET person_id = excluded.person_id, seed = excluded.seed, state = 'running', placed = 0, percent = 0, message = '',
 				started_at = excluded.started_at, finished_at = NULL, stage = '', bound = 0, idle_gaps = 0, stop = FALSE
 			WHERE plan_run.state <> 'running' OR plan_run.started_at < $5`,
-			e.ID, actor.PersonID, int64(seed), db.Micros(now), db.Micros(now.Add(-5*PlanLimit)))
+			e.ID, actor.PersonID, int64(seed), db.Micros(now), db.Micros(now.Add(-staleAfter)))
 		if err != nil || n == 0 {
 			return err
 		}
@@ -172,6 +175,9 @@ func (s *Service) LastRun(ctx context.Context, actor access.Actor, e Event) (r R
 	r.Started = db.Time(started)
 	if finished != 0 {
 		r.Finished = db.Time(finished)
+	}
+	if r.State == Running && s.Clock.Now().Sub(r.Started) > staleAfter { // its process is gone
+		r.State, r.Message, r.Finished = Failed, "plan.error_run", s.Clock.Now()
 	}
 	return r, err
 }
