@@ -132,7 +132,7 @@ func (r *Request) slotLabel(x exchange.Slot) (label string) {
 		local := exchange.In(x.Starts, s.Zone)
 		label += r.Lang.ZoneCity(s.Zone) + " " + r.Lang.Clock(local)
 		if i == 0 {
-			label = r.Lang.Day(local) + ", " + label
+			label = r.Lang.Day(local) + " · " + label
 		}
 	}
 	return label
