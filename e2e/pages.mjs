@@ -68,6 +68,8 @@ export const pages = [
   { name: 'repair-refused', role: 'organiser_by', show: (page) => refusedRepair(page), allow: /409/ },
   { name: 'repair-proposal', role: 'organiser_by', open: async (page) => { await repair(page); return page.url(); } },
   { name: 'repair-not-yours', role: 'secretariat', path: at('/plan/repair') },
+  { name: 'whatif', role: 'organiser_by', path: at('/plan/whatif') },
+  { name: 'whatif-effect', role: 'organiser_by', path: at('/plan/whatif?slots=1&day=0&limit=6') },
   { name: 'meeting-unplaced', role: 'organiser_by', path: at('/plan?view=unplaced'), link: meeting },
   { name: 'plan-with-proposals', role: 'organiser_by', path: at('/plan') },
   { name: 'participants-organiser', role: 'organiser_by', path: participants },

@@ -6,7 +6,7 @@ import (
 	"github.com/birzha/birzha/solver/schedule"
 )
 
-// Explanation says in explain.json why a meeting is not held and what would let
+// Explanation says why a meeting is not held and what would let
 // it be held.
 type Explanation struct {
 	Meeting  string        `json:"meeting"`
@@ -42,10 +42,44 @@ type Spot struct {
 	Place string `json:"place,omitempty"`
 }
 
+// Explanations is explain.json.
+type Explanations struct {
+	Proofs   []Proof       `json:"proofs"` // why not every required meeting can be held, each on its own
+	Unplaced []Explanation `json:"unplaced"`
+}
+
+// Proof says why not every required meeting can be held; see schedule.Result.Proofs.
+type Proof struct {
+	Reason   string   `json:"reason"`
+	Meetings []string `json:"meetings,omitempty"`
+	Words    string   `json:"words"`
+}
+
+func (p *planned) proof(r schedule.Reason) Proof {
+	x := Proof{Reason: string(r.Code)}
+	args := []any{"need", r.Need, "have", r.Have}
+	if r.Person != schedule.None {
+		args = append(args, "person", p.bothNames(r.Person))
+	}
+	if r.Meeting != schedule.None {
+		args = append(args, "meeting", p.others(r.Meeting, schedule.None))
+	}
+	for _, m := range r.Meetings {
+		x.Meetings = append(x.Meetings, p.problem.Meetings[m].ID)
+	}
+	x.Words = p.lang.T("plan.proof_"+x.Reason, args...)
+	return x
+}
+
 // explain prints and keeps, for every meeting that is not held, the reason and
 // the remedies.
 func (p *planned) explain() {
-	list := []Explanation{}
+	d := Explanations{Proofs: []Proof{}, Unplaced: []Explanation{}}
+	for _, r := range p.res.Proofs {
+		x := p.proof(r)
+		d.Proofs = append(d.Proofs, x)
+		p.lines = append(p.lines, x.Words)
+	}
 	for _, r := range p.res.Unplaced {
 		g := p.problem.Meetings[r.Meeting]
 		e := Explanation{Meeting: g.ID, People: p.ids(g.People), Reason: string(r.Code), Words: p.reason(r), Remedies: []Improvement{}}
@@ -57,12 +91,12 @@ func (p *planned) explain() {
 		if len(e.Remedies) == 0 {
 			p.lines = append(p.lines, "  – "+p.lang.T("planfile.no_remedy"))
 		}
-		list = append(list, e)
+		d.Unplaced = append(d.Unplaced, e)
 	}
-	if len(list) == 0 {
+	if len(d.Unplaced) == 0 {
 		p.say("planfile.all_placed")
 	}
-	p.keep(explainJSON, list)
+	p.keep(explainJSON, d)
 }
 
 func (p *planned) improvement(r schedule.Remedy) Improvement {

@@ -94,7 +94,7 @@ func TestExplain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err, stderr)
 		}
-		list := read[[]Explanation](t, o.Out, explainJSON)
+		list := read[Explanations](t, o.Out, explainJSON).Unplaced
 		if len(list) != 1 || len(list[0].Remedies) == 0 || len(list[0].People) != 2 {
 			t.Fatalf("%s: %+v", l, list)
 		}
@@ -112,6 +112,26 @@ func TestExplain(t *testing.T) {
 	o.Files = slices.DeleteFunc(o.Files, func(f string) bool { return strings.HasSuffix(f, "Slots.csv") })
 	if stdout, _, err := plan(t, o); err != nil || !strings.Contains(stdout, i18n.EN.T("planfile.all_placed")) {
 		t.Errorf("%v\n%s", err, stdout)
+	}
+}
+
+// Four must meet one person who has three slots.
+func TestExplainProves(t *testing.T) {
+	files := crowded(t)
+	i := slices.IndexFunc(files, func(f string) bool { return strings.HasSuffix(f, "Wishes.csv") })
+	if err := os.WriteFile(files[i], []byte("From,To,Strength\n1,2,must\n1,3,must\n1,4,must\n1,5,must\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range i18n.All {
+		o := PlanFiles{Files: files, Out: filepath.Join(t.TempDir(), "out"), Lang: l, Seed: 1, Explain: true}
+		stdout, stderr, err := plan(t, o)
+		if err != nil {
+			t.Fatal(err, stderr)
+		}
+		d := read[Explanations](t, o.Out, explainJSON)
+		if len(d.Proofs) == 0 || d.Proofs[0].Reason != "person_overbooked" || !strings.Contains(stdout, l.T("plan.proof_person_overbooked", "person", "Alpha", "need", 4, "have", 3)) {
+			t.Errorf("%s: %+v\n%s", l, d.Proofs, stdout)
+		}
 	}
 }
 

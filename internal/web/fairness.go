@@ -11,6 +11,15 @@ func (r *Request) load(l exchange.Load) string {
 	return r.Lang.Number(l.Min) + " / " + r.Lang.Number(l.Median) + " / " + r.Lang.Number(l.Max)
 }
 
+// leastServed writes how many of the meetings wished the worst off person has;
+// who it is stays unsaid, as the reader may not see the wishes of all.
+func (r *Request) leastServed(f exchange.Fairness) string {
+	if len(f.WorstOff) == 0 {
+		return r.T("fairness.all_served")
+	}
+	return r.T("fairness.of", "held", f.WorstOff[0].Held, "wished", f.WorstOff[0].Wished)
+}
+
 // fairness shows how evenly the meetings are spread: by side, and who has least
 // of what he wished.
 func (r *Request) fairness(s exchange.Spread) (v view.Fairness) {

@@ -256,7 +256,7 @@ func (s *Server) participant(r *Request) error {
 		p.Areas = append(p.Areas, r.T("area."+string(a)))
 	}
 	if m.State != exchange.Validated {
-		p.State = r.T("state." + string(m.State))
+		p.State, p.StateText = r.T("state."+string(m.State)), r.T("participant.text_"+string(m.State))
 	}
 	for i, x := range free {
 		if i == 0 || x.Day != free[i-1].Day {
@@ -276,6 +276,14 @@ func (s *Server) participant(r *Request) error {
 	if r.Actor.May(access.AgendaRead, o) {
 		p.AgendaURL = r.eventURL("/agenda?participant=" + m.ID)
 	}
+	if r.Actor.May(access.ParticipantsValidate, access.Object{Event: r.Event.ID, Sides: []string{m.Country}}) {
+		switch m.State {
+		case exchange.Validated:
+			p.RepairURL = r.eventURL("/plan/repair?participant=" + m.ID)
+		case exchange.Withdrawn:
+			p.ReadmitURL = r.eventURL("/participants/" + m.ID + "/readmit")
+		}
+	}
 	return r.Render(http.StatusOK, view.Participant(p))
 }
 
@@ -284,4 +292,13 @@ func levelName(l i18n.Lang, level string) string {
 		return l.T(key)
 	}
 	return level
+}
+
+func (s *Server) participantReadmit(r *Request) error {
+	id := r.PathValue("participant")
+	if err := s.Exchange.Readmit(r.Context(), r.Actor, r.Event, id); err != nil {
+		return err
+	}
+	r.Flash(ui.Success, r.T("participant.readmitted"))
+	return r.Redirect(r.eventURL("/participants/" + id))
 }

@@ -103,6 +103,9 @@ func (r *Request) fillPlan(b *exchange.Board, p *view.PlanPage) error {
 		Wished: f.Wished, Placed: f.Placed, Bound: f.Bound, Must: f.Must, MustPlaced: f.MustPlaced, IdleGaps: f.IdleGaps, AtOnce: f.AtOnce,
 		People: f.People, PeopleNone: f.PeopleNone, MedianLoad: f.MedianLoad, MaxLoad: f.MaxLoad, UnplacedURL: ui.With(r.URL, "view", "unplaced"),
 	}
+	for _, x := range f.Proofs {
+		p.Proofs = append(p.Proofs, r.T(x.Key, x.Args...))
+	}
 	if f.Bound > 0 {
 		p.Figures.Share = float64(f.Placed) / float64(f.Bound)
 	}

@@ -132,7 +132,7 @@ func (r *Request) slotLabel(x exchange.Slot) (label string) {
 		local := exchange.In(x.Starts, s.Zone)
 		label += r.Lang.ZoneCity(s.Zone) + " " + r.Lang.Clock(local)
 		if i == 0 {
-			label = r.Lang.Day(local) + ", " + label
+			label = r.Lang.Day(local) + " · " + label
 		}
 	}
 	return label
@@ -165,9 +165,14 @@ func (s *Server) planChanges(r *Request) error {
 	return r.Render(http.StatusOK, view.PlanChanges(p))
 }
 
-// changesTable lists what differs between two plans.
+// changesTable lists what differs between two plans, of which the board has the
+// new one; a meeting that it does not hold says why.
 func (r *Request) changesTable(b *exchange.Board, changes []exchange.Change) view.PlanTable {
 	t := view.PlanTable{Props: ui.TableProps{Columns: r.meetingColumns()}}
+	why := map[string]*exchange.Reason{}
+	for _, m := range b.Meetings {
+		why[m.UID] = m.Reason
+	}
 	for _, c := range changes {
 		now := c.New
 		if c.Kind == exchange.Removed {
@@ -183,6 +188,9 @@ func (r *Request) changesTable(b *exchange.Board, changes []exchange.Change) vie
 			line.Before = &before
 		case exchange.Removed:
 			line.URL, line.Before, line.Time = "", line.Time, nil
+			if x := why[now.UID]; x != nil {
+				line.Reason = r.T(x.Key, x.Args...)
+			}
 		}
 		t.Rows = append(t.Rows, line)
 	}

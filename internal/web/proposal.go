@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 
@@ -141,13 +142,13 @@ func (r *Request) comparedFairness(old, now exchange.Candidate) (out []view.Comp
 			words(r.T("fairness.load_of", "side", r.Country(side.Side)), r.load(old.Fairness.Sides[i].Load), r.load(side.Load))
 		}
 	}
-	a, b := old.Fairness.People.Gini, now.Fairness.People.Gini
-	f := view.ComparedFigure{Label: r.T("fairness.gini"), Old: r.Lang.Decimal(a, 2), New: r.Lang.Decimal(b, 2)}
-	if f.Old != f.New {
-		f.Difference, f.Kind = r.signed(r.Lang.Decimal(max(a-b, b-a), 2), b > a), ui.Warning
-		if b < a {
-			f.Kind = ui.Success
-		}
+	words(r.T("fairness.least"), r.leastServed(old.Fairness), r.leastServed(now.Fairness))
+	hundredths := func(x float64) int { return int(math.Round(100 * x)) } // as they are shown
+	a, b := hundredths(old.Fairness.People.Gini), hundredths(now.Fairness.People.Gini)
+	shown := func(n int) string { return r.Lang.Decimal(float64(n)/100, 2) }
+	f := view.ComparedFigure{Label: r.T("fairness.gini"), Old: shown(a), New: shown(b)}
+	if f.Difference, f.Kind = r.difference(a, b, ui.Warning); f.Difference != "" {
+		f.Difference = r.signed(shown(max(a-b, b-a)), b > a)
 	}
 	return append(out, f)
 }

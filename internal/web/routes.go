@@ -31,6 +31,8 @@ func (s *Server) Routes() []Route {
 		{"POST /events/{event}/participants/validate", access.ParticipantsValidate, s.participantsValidate},
 		{"GET /events/{event}/participants/{participant}", access.ParticipantsList, s.participant},
 
+		{"POST /events/{event}/participants/{participant}/readmit", access.ParticipantsValidate, s.participantReadmit},
+
 		{"GET /events/{event}/agenda", access.AgendaRead, s.agenda},
 		{"GET /events/{event}/agenda.pdf", access.AgendaRead, s.agendaPDF},
 		{"GET /events/{event}/agenda.ics", access.AgendaRead, s.agendaCalendar},

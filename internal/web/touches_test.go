@@ -199,6 +199,9 @@ var touches = map[string][]touch{
 	"GET /events/{event}/plan/proposals/{proposal}":          {{name: "beside the plan", object: whole, make: proposal}},
 	"POST /events/{event}/plan/proposals/{proposal}/accept":  {{name: "proposal", object: whole, make: proposal, form: form("revision", "{revision}")}},
 	"POST /events/{event}/plan/proposals/{proposal}/discard": {{name: "proposal", object: whole, make: proposal}},
+	"POST /events/{event}/participants/{participant}/readmit": {
+		{name: "without wishes", object: sides("BY"), pick: person("P"), make: withdrawn},
+	},
 	"GET /events/{event}/plan/meetings/{meeting}": {
 		{name: "of both sides", object: whole, pick: meeting("A1", "C1")}, {name: "of the other side", object: whole, pick: meeting("C2", "D1")},
 	},
@@ -271,6 +274,11 @@ func stopSecret(w *walk, f *webtest.Fair, i *ids) {
 // waiting makes the participant one who waits to be admitted.
 func waiting(w *walk, i *ids, _ webtest.Person) {
 	w.exec(`UPDATE participant SET state = 'pending' WHERE id = $1`, i.Participant)
+}
+
+// withdrawn makes the participant one who has cancelled.
+func withdrawn(w *walk, i *ids, _ webtest.Person) {
+	w.exec(`UPDATE participant SET state = 'withdrawn' WHERE id = $1`, i.Participant)
 }
 
 // forgetCookie makes a new session for later requests, as the one kept ends.

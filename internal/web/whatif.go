@@ -41,19 +41,24 @@ func (s *Server) whatIf(r *Request) error {
 		}
 		if p.Asked = v.Places+v.Slots+v.MaxPerDay > 0; p.Asked {
 			p.Figures = r.comparedFigures(x.Old, x.New)
-			p.Gained, p.Lost = r.meetingNames(x.Board, x.Gained), r.meetingNames(x.Board, x.Lost)
-			p.GainedN, p.LostN = len(x.Gained), len(x.Lost)
+			p.Gained, p.Lost = r.namedMeetings(x.Board, x.Gained, "whatif.gained"), r.namedMeetings(x.Board, x.Lost, "whatif.lost")
 		}
 	}
 	return r.Render(http.StatusOK, view.WhatIf(p))
 }
 
-func (r *Request) meetingNames(b *exchange.Board, list []exchange.Meeting) (out []string) {
+// namedMeetings names the first of the meetings by their people.
+func (r *Request) namedMeetings(b *exchange.Board, list []exchange.Meeting, key string) (v view.NamedMeetings) {
+	v.Title = r.T(key, "n", len(list))
 	for _, t := range list[:min(len(list), gainedShown)] {
-		out = append(out, r.meetingName(b, t))
+		var names []ui.Phrase
+		for _, id := range r.inOrder(b, t) {
+			names = append(names, r.nameWord(b.People[id]))
+		}
+		v.Meetings = append(v.Meetings, names)
 	}
 	if more := len(list) - gainedShown; more > 0 {
-		out = append(out, r.T("whatif.more", "n", more))
+		v.More = r.T("whatif.more", "n", more)
 	}
-	return out
+	return v
 }

@@ -92,9 +92,17 @@ func addSlots(p *Problem, more []Slot) (*Problem, []int) {
 	}
 	for q := range n.People {
 		n.People[q].Unavailable = move(n.People[q].Unavailable)
+		n.People[q].Unsocial = spreadCosts(n.People[q].Unsocial, order)
 	}
 	for l := range n.Places {
 		n.Places[l].Closed = move(n.Places[l].Closed)
+	}
+	n.Programme, n.Interpreters = slices.Clone(p.Programme), slices.Clone(p.Interpreters)
+	for i := range n.Programme {
+		n.Programme[i].Slots = move(n.Programme[i].Slots)
+	}
+	for i := range n.Interpreters {
+		n.Interpreters[i].Unavailable = move(n.Interpreters[i].Unavailable)
 	}
 	for m := range n.Meetings {
 		g := &n.Meetings[m]
@@ -103,6 +111,22 @@ func addSlots(p *Problem, more []Slot) (*Problem, []int) {
 		}
 	}
 	return &n, to[:len(p.Slots)]
+}
+
+// spreadCosts gives each slot of order its cost; one that is added, its number
+// beyond the costs known, costs what the slot before it does.
+func spreadCosts(known []int, order []int) (out []int) {
+	if len(known) == 0 {
+		return nil
+	}
+	last := known[0]
+	for _, t := range order {
+		if t < len(known) {
+			last = known[t]
+		}
+		out = append(out, last)
+	}
+	return out
 }
 
 // Effect compares the plan of an exchange with that of a Variant of it.

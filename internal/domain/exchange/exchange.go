@@ -199,24 +199,25 @@ const (
 
 // Figures measure a plan.
 type Figures struct {
-	Wished       int     `json:"wished"`        // meetings asked for
-	Placed       int     `json:"placed"`        // meetings that have a slot
-	Bound        int     `json:"bound"`         // no plan can hold more, proven
-	Must         int     `json:"must"`          // meetings that must be held
-	MustPlaced   int     `json:"must_placed"`   // of these, held
-	Weight       int     `json:"weight"`        // of the meetings asked for
-	PlacedWeight int     `json:"placed_weight"` // weight of the meetings that have a slot
-	PlaceChanges int     `json:"place_changes"` // times a person's next meeting is at another place
-	Unsocial     int     `json:"unsocial"`      // half hours outside working hours, over the meetings of all people
-	IdleGaps     int     `json:"idle_gaps"`     // free runs between two meetings of a person, over all people
-	AtOnce       int     `json:"at_once"`       // most meetings at the same time
-	People       int     `json:"people"`        // participants with a wish or a meeting
-	PeopleNone   int     `json:"people_none"`   // of these, without a meeting
-	MedianLoad   int     `json:"median_load"`   // median of meetings a person
-	MaxLoad      int     `json:"max_load"`      // most meetings of one person
-	Seconds      float64 `json:"seconds"`       // time that planning took
-	BoundMethod  string  `json:"bound_method"`  // how the bound is proven
-	Cut          bool    `json:"cut"`           // the search was ended early
+	Wished       int      `json:"wished"`           // meetings asked for
+	Placed       int      `json:"placed"`           // meetings that have a slot
+	Bound        int      `json:"bound"`            // no plan can hold more, proven
+	Must         int      `json:"must"`             // meetings that must be held
+	MustPlaced   int      `json:"must_placed"`      // of these, held
+	Weight       int      `json:"weight"`           // of the meetings asked for
+	PlacedWeight int      `json:"placed_weight"`    // weight of the meetings that have a slot
+	PlaceChanges int      `json:"place_changes"`    // times a person's next meeting is at another place
+	Unsocial     int      `json:"unsocial"`         // half hours outside working hours, over the meetings of all people
+	IdleGaps     int      `json:"idle_gaps"`        // free runs between two meetings of a person, over all people
+	AtOnce       int      `json:"at_once"`          // most meetings at the same time
+	People       int      `json:"people"`           // participants with a wish or a meeting
+	PeopleNone   int      `json:"people_none"`      // of these, without a meeting
+	MedianLoad   int      `json:"median_load"`      // median of meetings a person
+	MaxLoad      int      `json:"max_load"`         // most meetings of one person
+	Seconds      float64  `json:"seconds"`          // time that planning took
+	BoundMethod  string   `json:"bound_method"`     // how the bound is proven
+	Proofs       []Reason `json:"proofs,omitempty"` // why not every must can be held, each on its own
+	Cut          bool     `json:"cut"`              // the search was ended early
 }
 
 // Plan is one version of an event's plan of meetings.

@@ -124,7 +124,9 @@ func (f *fair) organiser(country string) access.Actor {
 func (f *fair) planned() *Board {
 	f.t.Helper()
 	for _, p := range f.run(PlanOptions{Seed: 1}) {
-		f.accept(p.ID)
+		if p.Kind == Planned {
+			f.accept(p.ID)
+		}
 	}
 	return f.board(Provisional)
 }

@@ -145,6 +145,9 @@ func measure(p *schedule.Problem, plan schedule.Plan, last Figures) Figures {
 		Weight: f.Weight, PlacedWeight: f.PlacedWeight, PlaceChanges: f.PlaceChanges, Unsocial: f.Unsocial,
 		Bound: last.Bound, BoundMethod: last.BoundMethod, Seconds: last.Seconds, Cut: last.Cut,
 	}
+	if out.MustPlaced < out.Must {
+		out.Proofs = last.Proofs
+	}
 	atOnce := make([]int, len(p.Slots))
 	loads := make([]int, len(p.People))
 	wanted := make([]bool, len(p.People))

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
+	"github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/dbtest"
 	"github.com/birzha/birzha/internal/base/fault"
@@ -181,6 +183,23 @@ func TestAims(t *testing.T) {
 			t.Errorf("aim %q: %v", aim, list)
 		}
 	}
+}
+
+// A planning whose process has gone does not block the next one.
+func TestPlanningThatNeverEnds(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := newFair(t, d)
+		if err := f.StartPlan(t.Context(), f.organiser("BY"), f.event, PlanOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		f.Clock = clock.Fixed(noon.Add(staleAfter + time.Second))
+		if run, err := f.LastRun(t.Context(), f.organiser("BY"), f.event); err != nil || run.State != Failed || run.Message == "" {
+			t.Errorf("%+v, %v", run, err)
+		}
+		if b := f.planned(); b.Plan.Figures.Placed != 9 {
+			t.Errorf("planned again: %+v", b.Plan.Figures)
+		}
+	})
 }
 
 func TestStop(t *testing.T) {

@@ -78,3 +78,21 @@ func TestNoAdviceForAMeetingWithATime(t *testing.T) {
 		}
 	})
 }
+
+func TestMustsThatCannotAllBeHeld(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := newFair(t, d)
+		f.tx(func(ctx ctxT, tx db.Tx) error {
+			for _, m := range slices.Concat(f.cn, f.by[1:]) {
+				if err := addWish(ctx, tx, f.event.ID, &Wish{From: f.by[0].ID, To: []string{m.ID}, Strength: Must, Weight: 1}, 1); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		b := f.planned()
+		if x := b.Plan.Figures; x.Must != 5 || x.MustPlaced != 4 || len(x.Proofs) == 0 || x.Proofs[0].Key != "plan.proof_person_overbooked" {
+			t.Errorf("%+v", x)
+		}
+	})
+}

@@ -188,3 +188,21 @@ func TestRepairIsForThoseConcerned(t *testing.T) {
 		}
 	})
 }
+
+func TestCancellationIsTakenBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := newFair(t, d)
+		f.planned()
+		who := f.cn[1].ID
+		f.accept(f.repaired("CN", Disruption{Kind: Cancels, Participant: who}).ID)
+		if err := f.Readmit(t.Context(), f.organiser("BY"), f.event, who); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("by the other side: %v", err)
+		}
+		if err := f.Readmit(t.Context(), f.organiser("CN"), f.event, who); err != nil {
+			t.Fatal(err)
+		}
+		if b := f.planned(); len(b.Meetings) != 9 || b.Plan.Figures.Placed != 9 {
+			t.Errorf("planned again: %d of %d meetings", b.Plan.Figures.Placed, len(b.Meetings))
+		}
+	})
+}

@@ -17,6 +17,9 @@ import (
 // PlanLimit is how long one planning may take at the most.
 const PlanLimit = time.Minute
 
+// staleAfter is how long a planning can look as if it were running.
+const staleAfter = 5 * PlanLimit
+
 // The share of the planner's full search that an organiser waits for: seconds
 // for some hundred people with the same number of meetings, or all of it.
 const (
@@ -109,7 +112,7 @@ func (s *Service) StartPlan(ctx context.Context, actor access.Actor, e Event, o 
 			ON CONFLICT (event_id) DO UPDATE SET person_id = excluded.person_id, seed = excluded.seed, state = 'running', placed = 0, percent = 0, message = '',
 				started_at = excluded.started_at, finished_at = NULL, stage = '', bound = 0, idle_gaps = 0, stop = FALSE
 			WHERE plan_run.state <> 'running' OR plan_run.started_at < $5`,
-			e.ID, actor.PersonID, int64(seed), db.Micros(now), db.Micros(now.Add(-5*PlanLimit)))
+			e.ID, actor.PersonID, int64(seed), db.Micros(now), db.Micros(now.Add(-staleAfter)))
 		if err != nil || n == 0 {
 			return err
 		}
@@ -173,6 +176,9 @@ func (s *Service) LastRun(ctx context.Context, actor access.Actor, e Event) (r R
 	if finished != 0 {
 		r.Finished = db.Time(finished)
 	}
+	if r.State == Running && s.Clock.Now().Sub(r.Started) > staleAfter { // its process is gone
+		r.State, r.Message, r.Finished = Failed, "plan.error_run", s.Clock.Now()
+	}
 	return r, err
 }
 
@@ -228,7 +234,11 @@ func (s *Service) planOnce(ctx context.Context, job PlanJob) (message string, er
 		return "", ctx.Err()
 	}
 	b.take(result, order)
-	f := measure(p, result.Plan, Figures{Bound: result.Figures.Bound, BoundMethod: result.Figures.BoundMethod, Seconds: time.Since(began).Seconds(), Cut: result.Cut})
+	var proofs []Reason
+	for _, r := range result.Proofs {
+		proofs = append(proofs, b.proof(r, order))
+	}
+	f := measure(p, result.Plan, Figures{Bound: result.Figures.Bound, BoundMethod: result.Figures.BoundMethod, Seconds: time.Since(began).Seconds(), Cut: result.Cut, Proofs: proofs})
 	if base.held() && sameMeetings(base.meetings, b.Meetings) && len(Compare(base.meetings, b.Meetings)) == 0 {
 		return "plan.nothing_better", nil
 	}

@@ -214,6 +214,30 @@ func (s *Service) ValidatePending(ctx context.Context, actor access.Actor, e Eve
 	return n, err
 }
 
+// Readmit takes back the withdrawal of a participant of the actor's side; wishes
+// that name him count again from the next planning on.
+func (s *Service) Readmit(ctx context.Context, actor access.Actor, e Event, participantID string) error {
+	if err := actor.Check(access.ParticipantsList, access.Object{Event: e.ID}); err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
+		m, err := participant(ctx, tx, e.ID, participantID)
+		if err != nil {
+			return err
+		}
+		if err := actor.Check(access.ParticipantsValidate, access.Object{Event: e.ID, Sides: []string{m.Country}}); err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, `UPDATE participant SET state = 'validated' WHERE id = $1 AND state = 'withdrawn'`, m.ID)
+		if err != nil || n == 0 {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Entry{
+			At: s.Clock.Now(), ActorID: actor.PersonID, Action: "participants.readmit", ObjectKind: "person", ObjectID: m.PersonID, EventID: e.ID, Side: m.Country,
+		})
+	})
+}
+
 // FreeSlots returns the slots in which a participant can meet by what he said
 // himself, and how many of them suit the actor too: -1 if the actor takes no part.
 func (s *Service) FreeSlots(ctx context.Context, actor access.Actor, e Event, m Participant) (free []Slot, common int, err error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/solver/schedule"
@@ -49,12 +51,11 @@ func (s *Service) WhatIf(ctx context.Context, actor access.Actor, e Event, v Var
 	if !base.held() {
 		return x, fault.New(fault.Conflict, "whatif.error_no_plan")
 	}
-	old, err := b.whatIf(ctx, schedule.Variant{})
-	if err != nil {
-		return x, err
-	}
-	now, err := b.whatIf(ctx, v.schedule(b))
-	if err != nil {
+	var old, now *schedule.Effect
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { old, err = b.whatIf(ctx, schedule.Variant{}); return err })
+	g.Go(func() (err error) { now, err = b.whatIf(ctx, v.schedule(b)); return err })
+	if err := g.Wait(); err != nil {
 		return x, err
 	}
 	x.Old, x.New = b.imagined(old), b.imagined(now)

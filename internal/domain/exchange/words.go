@@ -32,6 +32,18 @@ func (b *Board) reason(r schedule.Reason, order []string) Reason {
 	return Reason{Key: "plan.reason_" + string(r.Code), Args: args}
 }
 
+// proof puts the planner's proof that not every must can be held into a message.
+func (b *Board) proof(r schedule.Reason, order []string) Reason {
+	args := []any{"need", r.Need, "have", r.Have}
+	if r.Person != schedule.None {
+		args = append(args, "person", b.name(order[r.Person]))
+	}
+	if r.Meeting != schedule.None {
+		args = append(args, "meeting", b.title(r.Meeting))
+	}
+	return Reason{Key: "plan.proof_" + string(r.Code), Args: args}
+}
+
 // name is written in both scripts, for it is stored for readers of any language.
 func (b *Board) name(participantID string) string {
 	m := b.People[participantID]
