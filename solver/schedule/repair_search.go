@@ -22,7 +22,7 @@ type hunt struct {
 
 // Steps of the search: for one number of Must meetings given up, and for the dive
 // that follows where they do not do.
-const repairSteps, largeSteps, diveSteps, fewSteps = 100_000, 8_000, 8_000, 500
+const repairSteps, largeSteps, diveSteps, fewSteps = 100_000, 4_000, 4_000, 500
 
 // Plans that are completed for the same number of people touched.
 const repairLeaves, largeLeaves = 48, 4
