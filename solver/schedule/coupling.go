@@ -204,6 +204,10 @@ func (c *coupling) step(target int64) bool {
 	return c.improve(float64(target-sum)/couplingUnit + 1)
 }
 
+// near tells that the bound is so close to proving more than gaps that it is
+// worth long to improve it.
+func (c *coupling) near(gaps int) bool { return 2*c.bound > int64(2*gaps-1)*couplingUnit }
+
 const (
 	couplingPatience = 20
 	couplingShrink   = 0.85

@@ -199,7 +199,7 @@ func (r *prover) attempt() bool {
 		if r.proof.Plan == nil {
 			r.first()
 		}
-		if r.closed() || r.couple(gaps, turnSteps<<min(turn, turnsMost)) {
+		if r.closed() || (turn < 2 || r.coupling.near(gaps)) && r.couple(gaps, turnSteps<<min(turn, turnsMost)) {
 			return true
 		}
 		r.bar(s, c, gaps)
