@@ -206,7 +206,7 @@ func (c *coupling) step(target int64) bool {
 
 // near tells that the bound is so close to proving more than gaps that it is
 // worth long to improve it.
-func (c *coupling) near(gaps int) bool { return 2*c.bound > int64(2*gaps-1)*couplingUnit }
+func (c *coupling) near(gaps int) bool { return c.bound > int64(gaps-1)*couplingUnit }
 
 const (
 	couplingPatience = 20
