@@ -79,6 +79,8 @@ func gapProof(p *schedule.Proof) string {
 		return "no plan has fewer than no idle gaps"
 	case p.Method == schedule.ByPrices:
 		return fmt.Sprintf("with a price for presence in each slot, cheapest agendas for all people together cost at least %d idle gaps more than all places can earn (Lagrangian bound)", p.Lower)
+	case p.Method == schedule.ByCoupling:
+		return fmt.Sprintf("with multipliers that make it costly for people who meet to want different slots, everybody's own cheapest agendas cost more than %d idle gaps (Lagrangian bound)", p.Lower-1)
 	case p.Method == schedule.ByRefutation:
 		return fmt.Sprintf("the rules with at most %d idle gaps were led to a contradiction by clause learning, each step of which follows by unit propagation", p.Lower-1)
 	}

@@ -62,14 +62,15 @@ type Proof struct {
 // the fewest idle gaps that are possible, and proves that fewer are not. Unlike
 // Solve it is exact and may take long: exchanges of a hundred people take
 // seconds. Where there is Travel and a meeting could be at several sites, one is
-// chosen beforehand and nothing is proved by search. If ctx ends or the bound of the search is reached, the answer is
-// Feasible or Undecided, with the best Lower so far. The error is that of
-// Validate, or of ctx if it was cancelled at the start.
+// chosen beforehand and nothing is proved by search. If ctx ends or the bound of
+// the search is reached, the answer is Feasible or Undecided, with the best
+// Lower so far. The error is that of Validate, or of ctx if it was cancelled at
+// the start.
 //
-// The bound is first a Lagrangian one over slots. From there on a satisfiability
-// solver tries to do with so many gaps, then one more, and so on: refuting one
-// too few takes far less than showing that the best plan cannot be bettered
-// starting from a bad one.
+// The bound is first a Lagrangian one over slots. From there on, in turns, a
+// satisfiability solver tries to do with so many gaps, and a second Lagrangian
+// bound, which couples the agendas of people who meet, is improved: it proves
+// that there are more, or tells the solver which slots are too dear.
 func Prove(ctx context.Context, p *Problem, o ProveOptions) (*Proof, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
