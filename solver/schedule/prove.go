@@ -178,7 +178,7 @@ func (r *prover) budget(most int64) int64 {
 
 // Work of an attempt before its first turns, in conflicts of the solver and in
 // steps of the coupling; each turn doubles them.
-const turnConflicts, turnSteps, turnsMost = 3000, 200, 6
+const turnConflicts, turnSteps, turnsMost = 2000, 200, 6
 
 // attempt looks for a plan with no more gaps than the bound, or raises it: in
 // turns the solver searches, and the coupling is improved until it proves a
