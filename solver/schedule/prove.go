@@ -90,7 +90,7 @@ func Prove(ctx context.Context, p *Problem, o ProveOptions) (*Proof, error) {
 }
 
 // firstEffort is that of the local search for a plan to begin with.
-const firstEffort = 0.05
+const firstEffort = 0.02
 
 // first looks for a plan by local search, so that there is one to return.
 func (r *prover) first() {
