@@ -401,7 +401,7 @@ func checkRepaired(t *testing.T, base schedule.Plan, res *schedule.Result, old i
 	}
 }
 
-func TestChangeIsInvalid(t *testing.T) {
+func TestRepairChangeIsInvalid(t *testing.T) {
 	p := event(2, 2, 1, meet(0, 1))
 	for name, c := range map[string]schedule.Change{
 		"no such person":          away(2),
@@ -423,9 +423,9 @@ func TestChangeIsInvalid(t *testing.T) {
 	}
 }
 
-// TestChangeApplies: nil slots stand for all, an empty list for none, and the
+// TestRepairChangeApplies: nil slots stand for all, an empty list for none, and the
 // problem stays as it is.
-func TestChangeApplies(t *testing.T) {
+func TestRepairChangeApplies(t *testing.T) {
 	p := event(2, 2, 2, meet(0, 1))
 	p.People[0].Unavailable = make([]int, 1, 8)
 	was := event(2, 2, 2, meet(0, 1))
