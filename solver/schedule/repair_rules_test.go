@@ -114,3 +114,18 @@ func TestRepairLoads(t *testing.T) {
 		t.Errorf("locked %v, base %v, struck %v", m.locked, m.base, m.struck)
 	}
 }
+
+// TestRepairStirs leaves the mender as it was.
+func TestRepairStirs(t *testing.T) {
+	m := mend(2, [][2]int{{0, 1}, {0, 2}}, 0, None)
+	m.seen, m.leaves = map[string]bool{}, 9
+	m.stirUp(0)
+	if slices.Contains(m.decided, true) || !slices.Equal(m.banned, []int32{None, None}) || !slices.Equal(m.slot, []int32{0, None}) {
+		t.Errorf("decided %v, banned %v, slots %v", m.decided, m.banned, m.slot)
+	}
+	m = mend(1, [][2]int{{0, 1}}, 0)
+	m.repair()
+	if m.leaves != repairLeaves || !m.proven || m.unheld() == nil {
+		t.Errorf("%d plans, proven %v", m.leaves, m.proven)
+	}
+}
