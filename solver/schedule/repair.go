@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -168,13 +169,7 @@ type rank struct {
 }
 
 func (r rank) better(o rank) bool {
-	if r.must != o.must {
-		return r.must > o.must
-	}
-	if r.touched != o.touched {
-		return r.touched < o.touched
-	}
-	return r.worth > o.worth
+	return cmp.Or(cmp.Compare(r.must, o.must), cmp.Compare(o.touched, r.touched), cmp.Compare(r.worth, o.worth)) > 0
 }
 
 func (m *mender) rankOf(plan Plan) (r rank) {

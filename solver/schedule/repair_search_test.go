@@ -22,7 +22,7 @@ func mend(slots int, pairs [][2]int, base ...int) *mender {
 	return m
 }
 
-func TestSearchStops(t *testing.T) {
+func TestRepairSearchStops(t *testing.T) {
 	m := mend(2, [][2]int{{0, 1}}, 0)
 	if m.stop() || m.nodes != 999 {
 		t.Errorf("%d steps left", m.nodes)
@@ -51,8 +51,8 @@ func TestSearchStops(t *testing.T) {
 	}
 }
 
-// TestReachable: meeting 0 of people 0 and 1 waits; in its only slot 1 is with 2.
-func TestReachable(t *testing.T) {
+// TestRepairReachable: meeting 0 of people 0 and 1 waits; in its only slot 1 is with 2.
+func TestRepairReachable(t *testing.T) {
 	at := func(change func(m *mender)) bool {
 		m := mend(1, [][2]int{{0, 1}, {1, 2}}, None, 0)
 		m.limit = 2
@@ -78,7 +78,7 @@ func TestReachable(t *testing.T) {
 	}
 }
 
-func TestCheapestFirst(t *testing.T) {
+func TestRepairCheapestFirst(t *testing.T) {
 	m := mend(4, [][2]int{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}}, 0, 0, 0, 0, 0, 0)
 	m.off[8], m.off[9], m.off[6], m.touched = 1, 1, 1, 3
 	m.locked[5] = true
@@ -92,8 +92,8 @@ func TestCheapestFirst(t *testing.T) {
 	}
 }
 
-// TestByDisturbance: people 0 and 1 are with each other's partners in four slots.
-func TestByDisturbance(t *testing.T) {
+// TestRepairByDisturbance: people 0 and 1 are with each other's partners in four slots.
+func TestRepairByDisturbance(t *testing.T) {
 	m := mend(5, [][2]int{{0, 1}, {0, 2}, {0, 3}, {1, 4}, {1, 5}, {0, 6}}, None, 0, 1, 1, 2, 3)
 	all := m.newSet()
 	for n := range 5 {
@@ -109,8 +109,8 @@ func TestByDisturbance(t *testing.T) {
 	}
 }
 
-// TestTightest picks the meeting with fewest slots that waits for no other.
-func TestTightest(t *testing.T) {
+// TestRepairTightest picks the meeting with fewest slots that waits for no other.
+func TestRepairTightest(t *testing.T) {
 	m := mend(3, [][2]int{{0, 1}, {0, 2}, {3, 4}, {3, 5}, {3, 0}}, None, None, None, 0, 2)
 	m.domain(1).del(1)
 	if n := m.tightest([]int32{0, 1, 2}, 0); n != 1 { // of 0: slots 0 and 1, of 1: 0, of 2: 1
@@ -135,8 +135,8 @@ func TestTightest(t *testing.T) {
 	}
 }
 
-// TestDeficit: three meetings of person 0 must be held in one slot.
-func TestDeficit(t *testing.T) {
+// TestRepairDeficit: three meetings of person 0 must be held in one slot.
+func TestRepairDeficit(t *testing.T) {
 	p := &Problem{People: make([]Person, 5), Slots: make([]Slot, 4)}
 	for n := range 4 {
 		p.Meetings = append(p.Meetings, Meeting{People: []int{0, n + 1}, Online: true, Must: n < 3})
@@ -155,8 +155,8 @@ func TestDeficit(t *testing.T) {
 	}
 }
 
-// TestNothingFound: where fixed meetings alone break a rule nothing is proven.
-func TestNothingFound(t *testing.T) {
+// TestRepairNothingFound: where fixed meetings alone break a rule nothing is proven.
+func TestRepairNothingFound(t *testing.T) {
 	p := &Problem{People: make([]Person, 2), Slots: make([]Slot, 5), IdleSpread: 1}
 	var base Plan
 	for n := range 3 {

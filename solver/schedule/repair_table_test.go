@@ -344,6 +344,53 @@ func TestRepairs(t *testing.T) {
 			[]int{0, 1},
 		},
 		{
+			"what comes first is held again before what comes after", event(4, 3, 0, online(want(0, 1)), schedule.Meeting{People: []int{2, 3}, Online: true, After: []int{0}}),
+			schedule.Plan{at(0), at(2)},
+			away(0, 0),
+			schedule.RepairOptions{},
+			schedule.Plan{at(1), at(2)},
+			[]int{0},
+			[]int{0, 1},
+		},
+		{
+			"what comes after makes way for what comes first", event(5, 3, 0, online(want(0, 1)), schedule.Meeting{People: []int{2, 3}, Online: true, After: []int{0}}, online(want(0, 4))),
+			schedule.Plan{at(0), at(2), at(1)},
+			away(0, 0),
+			schedule.RepairOptions{Published: []int{2}},
+			schedule.Plan{at(2), out, at(1)},
+			[]int{0},
+			[]int{0, 1, 2, 3},
+		},
+		{
+			"who needs no room leaves it, in this slot alone", with(event(8, 2, 3, want(6, 7), schedule.Meeting{People: []int{0, 1}, Kind: "room"}, want(2, 3)), func(p *schedule.Problem) {
+				p.Places[0].Kind, p.Places[1].Kind = "room", "room"
+			}),
+			schedule.Plan{on(1, 0), on(0, 0), on(0, 1)},
+			added(only(schedule.Meeting{People: []int{4, 5}, Must: true, Kind: "room"}, 0)),
+			schedule.RepairOptions{},
+			schedule.Plan{on(1, 0), on(0, 0), on(0, 2), on(0, 1)},
+			nil,
+			[]int{2, 3},
+		},
+		{
+			"a gap is closed by a move", with(event(6, 5, 0, only(online(meet(0, 1)), 0, 1), online(want(0, 2)), only(online(meet(0, 3)), 2), online(want(0, 4)), only(online(meet(0, 5)), 4)), func(p *schedule.Problem) { p.IdleSpread = 1 }),
+			schedule.Plan{at(0), at(1), at(2), at(3), at(4)},
+			schedule.Change{Away: []schedule.Away{{Person: 2}, {Person: 4}}},
+			schedule.RepairOptions{},
+			schedule.Plan{at(1), out, at(2), out, at(4)},
+			[]int{1, 3},
+			[]int{0, 1, 2, 4},
+		},
+		{
+			"a gap is closed by a wish", with(event(7, 5, 0, online(meet(0, 1)), online(want(0, 2)), online(meet(0, 3)), online(want(0, 4)), online(meet(0, 5)), only(online(want(0, 6)), 1)), func(p *schedule.Problem) { p.IdleSpread = 1 }),
+			schedule.Plan{at(0), at(1), at(2), at(3), at(4), out},
+			schedule.Change{Away: []schedule.Away{{Person: 2}, {Person: 4}}},
+			schedule.RepairOptions{Published: []int{0, 2, 4}},
+			schedule.Plan{at(0), out, at(2), out, at(4), at(1)},
+			[]int{1, 3},
+			[]int{0, 2, 4},
+		},
+		{
 			"idle gaps are evened out", with(event(4, 5, 0, online(meet(0, 1)), online(meet(0, 2)), only(online(want(0, 3)), 2)), func(p *schedule.Problem) { p.IdleSpread = 1 }),
 			schedule.Plan{at(0), at(1), at(2)},
 			away(0, 1, 3),
@@ -401,7 +448,7 @@ func checkRepaired(t *testing.T, base schedule.Plan, res *schedule.Result, old i
 	}
 }
 
-func TestChangeIsInvalid(t *testing.T) {
+func TestRepairChangeIsInvalid(t *testing.T) {
 	p := event(2, 2, 1, meet(0, 1))
 	for name, c := range map[string]schedule.Change{
 		"no such person":          away(2),
@@ -423,9 +470,9 @@ func TestChangeIsInvalid(t *testing.T) {
 	}
 }
 
-// TestChangeApplies: nil slots stand for all, an empty list for none, and the
+// TestRepairChangeApplies: nil slots stand for all, an empty list for none, and the
 // problem stays as it is.
-func TestChangeApplies(t *testing.T) {
+func TestRepairChangeApplies(t *testing.T) {
 	p := event(2, 2, 2, meet(0, 1))
 	p.People[0].Unavailable = make([]int, 1, 8)
 	was := event(2, 2, 2, meet(0, 1))
