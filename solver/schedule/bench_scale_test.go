@@ -133,13 +133,15 @@ func cpu() time.Duration {
 }
 
 // BenchmarkScale prints, for the cases of the scale baseline that BIRZHA_SCALE
-// lists by number (default all), what is proved, what first-fit holds and what
+// lists by number (default all), what is proved, what the baselines hold
+// (first-fit, ordered first-fit, and a simple ejection search from there) and what
 // Solve holds: the wishes it misses of the bound, processor seconds to the first
-// plan, to the target and in all, idle gaps a person and memory.
+// plan, to the target and in all, idle gaps a person and memory. BIRZHA_EFFORT
+// scales the effort.
 func BenchmarkScale(b *testing.B) {
 	pick := os.Getenv("BIRZHA_SCALE")
 	for range b.N {
-		fmt.Printf("\n%-28s %7s %-13s %9s %9s %8s %7s %6s %6s %6s %6s %9s\n", "case", "bound", "by", "first-fit", "ours", "target", "missed", "first", "hit", "cpu s", "gaps/p", "memory")
+		fmt.Printf("\n%-28s %7s %-13s %9s %9s %9s %9s %8s %7s %6s %6s %6s %6s %9s\n", "case", "bound", "by", "first-fit", "ordered", "ejection", "ours", "target", "missed", "first", "hit", "cpu s", "gaps/p", "memory")
 		for n, c := range scaleCases {
 			if pick == "" || strings.Contains(pick, strconv.Itoa(n+1)) {
 				c.run(b)
@@ -148,9 +150,15 @@ func BenchmarkScale(b *testing.B) {
 	}
 }
 
+// ejectionTries are some 20 s of the simple ejection search on tight cases.
+const ejectionTries = 4_000_000
+
 func (c scaleCase) run(b *testing.B) {
 	p := c.problem(1)
 	greedy := firstFit(p)
+	simple := orderedFirstFit(p)
+	ordered := simple.placed
+	simple.ejections(ejectionTries)
 	runtime.GC()
 	begin := cpu()
 	var first, hit time.Duration
@@ -174,7 +182,7 @@ func (c scaleCase) run(b *testing.B) {
 	}
 	f := res.Figures
 	share := func(n int) float64 { return 100 * float64(n) / float64(f.Bound) }
-	fmt.Printf("%-28s %7d %-13s %8.3f%% %8.3f%% %7.2f%% %7d %6.2f %6.2f %6.1f %6.2f %9s\n", c, f.Bound, f.BoundMethod, share(greedy), share(f.Placed),
+	fmt.Printf("%-28s %7d %-13s %8.3f%% %8.3f%% %8.3f%% %8.3f%% %7.2f%% %7d %6.2f %6.2f %6.1f %6.2f %9s\n", c, f.Bound, f.BoundMethod, share(greedy), share(ordered), share(simple.placed), share(f.Placed),
 		100*c.target, f.Bound-f.Placed, first.Seconds(), hit.Seconds(), took.Seconds(), float64(f.IdleGaps)/float64(c.people), peak())
 }
 
