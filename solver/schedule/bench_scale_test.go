@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/birzha/birzha/solver/schedule"
 )
@@ -120,18 +119,6 @@ func firstFit(p *schedule.Problem) (placed int) {
 	return placed
 }
 
-// cpu is the processor time that this process has used, as Linux counts it.
-func cpu() time.Duration {
-	stat, err := os.ReadFile("/proc/self/stat")
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
-}
-
 // BenchmarkScale prints, for the cases of the scale baseline that BIRZHA_SCALE
 // lists by number (default all), what is proved, what the baselines hold
 // (first-fit, ordered first-fit, and a simple ejection search from there) and what
@@ -160,30 +147,30 @@ func (c scaleCase) run(b *testing.B) {
 	ordered := simple.placed
 	simple.ejections(ejectionTries)
 	runtime.GC()
-	begin := cpu()
-	var first, hit time.Duration
+	begin := userSeconds()
+	var first, hit float64
 	res, err := schedule.Solve(context.Background(), p, schedule.Options{Seed: 1, Effort: effort(), Progress: func(g schedule.Progress) {
 		if first == 0 && g.Placed > 0 {
-			first = cpu() - begin
+			first = userSeconds() - begin
 		}
 		if hit == 0 && g.Bound > 0 && float64(g.Placed) >= c.target*float64(g.Bound) {
-			hit = cpu() - begin
+			hit = userSeconds() - begin
 		}
 		if os.Getenv("BIRZHA_SCALE_LOG") != "" {
-			fmt.Printf("  %6.2f s %-6s %.2f placed %d gaps %d\n", (cpu() - begin).Seconds(), g.Stage, g.Share, g.Placed, g.IdleGaps)
+			fmt.Printf("  %6.2f s %-6s %.2f placed %d gaps %d\n", userSeconds()-begin, g.Stage, g.Share, g.Placed, g.IdleGaps)
 		}
 	}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	took := cpu() - begin
+	took := userSeconds() - begin
 	if v := schedule.Check(p, res.Plan); len(v) > 0 {
 		b.Fatal(v[0])
 	}
 	f := res.Figures
 	share := func(n int) float64 { return 100 * float64(n) / float64(f.Bound) }
 	fmt.Printf("%-28s %7d %-13s %8.3f%% %8.3f%% %8.3f%% %8.3f%% %7.2f%% %7d %6.2f %6.2f %6.1f %6.2f %9s\n", c, f.Bound, f.BoundMethod, share(greedy), share(ordered), share(simple.placed), share(f.Placed),
-		100*c.target, f.Bound-f.Placed, first.Seconds(), hit.Seconds(), took.Seconds(), float64(f.IdleGaps)/float64(c.people), peak())
+		100*c.target, f.Bound-f.Placed, first, hit, took, float64(f.IdleGaps)/float64(c.people), peak())
 }
 
 // effort is Options.Effort, from BIRZHA_EFFORT.

@@ -101,5 +101,10 @@ func (p *Problem) suits(m, l int) bool {
 
 // mayBeAt tells that some place suits meeting m.
 func (p *Problem) mayBeAt(m int) bool {
-	return p.Meetings[m].Online || slices.ContainsFunc(every(len(p.Places)), func(l int) bool { return p.suits(m, l) })
+	for l := range p.Places {
+		if p.suits(m, l) {
+			return true
+		}
+	}
+	return p.Meetings[m].Online
 }

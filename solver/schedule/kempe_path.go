@@ -68,14 +68,21 @@ func (k *kempe) weigh() bool {
 // of his blocks of adjacent meetings, if the meeting in slot from went to the
 // free slot to.
 func (s *state) hop(q int32, from, to int) (cost, grown int) {
-	busy := s.busySet(q)
-	left, right := busy.beside(from)
-	busy.del(from)
-	before, after := busy.beside(to)
-	busy.add(from)
-	runs := s.runs[q] - 1 + pieces(left, right) + 1 - pieces(before, after)
+	left, right, before, after := s.around(q, from, to)
+	runs := s.runs[q] + pieces(left, right) - pieces(before, after)
 	was, is := left+right+1, before+after+1
 	return s.cost(runs) - s.cost(s.runs[q]), is*is - before*before - after*after - was*was + left*left + right*right
+}
+
+// around is the lengths of the blocks on both sides of the slot that the meeting
+// of q leaves and of the one that it goes to.
+func (s *state) around(q int32, from, to int) (left, right, before, after int) {
+	busy := s.busySet(q)
+	left, right = busy.beside(from)
+	busy.del(from)
+	before, after = busy.beside(to)
+	busy.add(from)
+	return left, right, before, after
 }
 
 // pieces counts the blocks of these lengths.

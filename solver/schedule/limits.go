@@ -13,7 +13,6 @@ type limits struct {
 	travel  [][]int   // minutes between sites
 	near    map[int][]set
 	spaced  bool // some gap or travel must be kept
-	attends bool // there is a programme
 }
 
 // pool is a limit, slot by slot, of the meetings that draw on it: what the
@@ -52,7 +51,6 @@ func (m *model) limit() {
 			}
 		}
 	}
-	m.attends = len(m.p.Programme) > 0
 }
 
 // pool adds a pool.

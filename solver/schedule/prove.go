@@ -313,7 +313,7 @@ func (e *encoding) limited(gaps int) *sat.Formula {
 
 // plan reads the solver's assignment.
 func (e *encoding) plan(s *sat.Solver) Plan {
-	c := &search{state: newState(newModel(e.p, Options{}))}
+	c := &search{state: newState(e.m)}
 	for m, at := range e.at {
 		for t, l := range at {
 			if s.Value(l) {

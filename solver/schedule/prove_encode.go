@@ -21,6 +21,7 @@ type encoding struct {
 
 	m       *model  // what limits meetings beside people, order and days
 	attends [][]int // of each person: slots of the programme
+	domains [][]int // of each meeting, see domain
 	yes     sat.Lit
 	hasTrue bool
 }
@@ -41,6 +42,10 @@ func frame(p *Problem) *encoding {
 	}
 	for t, n := range e.m.room {
 		e.room[t] = int(n)
+	}
+	meet := newMayMeet(p)
+	for m := range p.Meetings {
+		e.domains = append(e.domains, e.findDomain(m, meet))
 	}
 	return e
 }
@@ -85,11 +90,13 @@ func distinct(list []int) []int {
 	return slices.Compact(out)
 }
 
-// domain lists the slots in which meeting m can be held as far as its own rules
-// and its people's go.
-func (e *encoding) domain(m int) (out []int) {
+// domain lists the slots, rising, in which meeting m can be held as far as its own
+// rules and its people's go.
+func (e *encoding) domain(m int) []int { return e.domains[m] }
+
+func (e *encoding) findDomain(m int, meet *mayMeet) (out []int) {
 	g := e.p.Meetings[m]
-	if _, barred := newMayMeet(e.p).barred(g); barred || !e.p.mayBeAt(m) {
+	if _, barred := meet.barred(g); barred || !e.p.mayBeAt(m) {
 		return nil
 	}
 	for t := range e.p.Slots {

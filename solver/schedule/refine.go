@@ -105,10 +105,8 @@ func (s *search) relocation(c toll) (sum float64, ok bool) {
 // tollOf is the change of cost if q's meeting in slot from went to the free slot
 // to.
 func (s *search) tollOf(c toll, q int32, from, to int) float64 {
-	runs := s.runs[q] + s.joins(q, from) - s.joins(q, to)
-	if from-to == 1 || to-from == 1 {
-		runs++
-	}
+	left, right, before, after := s.around(q, from, to)
+	runs := s.runs[q] + pieces(left, right) - pieces(before, after)
 	sum := c.gaps * float64(gapsOf(runs)-gapsOf(s.runs[q]))
 	if cost := s.p.People[q].Unsocial; len(cost) > 0 {
 		sum += c.unsocial * float64(cost[to]-cost[from])
