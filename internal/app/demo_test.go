@@ -210,7 +210,7 @@ func TestDemoRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range roles {
-		actor, err := access.Load(t.Context(), a.db, r.PersonID)
+		actor, err := access.Load(t.Context(), a.db, r.PersonID, a.clock.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

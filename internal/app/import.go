@@ -36,7 +36,7 @@ func (im Import) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("--as %s: %w", im.As, err)
 		}
-		actor, err := access.Load(ctx, c.db, p.ID)
+		actor, err := access.Load(ctx, c.db, p.ID, c.clock.Now())
 		if err != nil {
 			return err
 		}

@@ -77,7 +77,7 @@ func (s *seed) organiser(ctx context.Context, country string) (access.Actor, err
 	if i < 0 {
 		return access.Actor{}, errors.New("no organiser for " + country)
 	}
-	return access.Load(ctx, s.db, s.people[s.data.Roles[i].Person].ID)
+	return access.Load(ctx, s.db, s.people[s.data.Roles[i].Person].ID, s.clock.Now())
 }
 
 // tell asks for the letters about the published plan to those on the demo page.

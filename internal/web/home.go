@@ -59,10 +59,18 @@ func (r *Request) eventCard(e exchange.Event) view.EventCard {
 func (r *Request) opportunity(o catalogue.Opportunity) view.OpportunityCard {
 	return view.OpportunityCard{
 		ID: o.Reference, Reference: o.Reference, Type: string(o.Type), Title: o.Title, Summary: o.Summary, Description: o.Description,
-		Area: string(o.Area), TRL: o.TRL,
+		Areas: areaNames(r, o.Areas), TRL: o.TRL,
 	}
 }
 
 func (s *Server) gallery(r *Request) error {
 	return r.Render(http.StatusOK, ui.Gallery(r.page(r.T("nav.gallery"))))
+}
+
+// areaNames names areas in the reader's language.
+func areaNames(r *Request, areas []catalogue.Area) (out []string) {
+	for _, a := range areas {
+		out = append(out, r.T("area."+string(a)))
+	}
+	return out
 }

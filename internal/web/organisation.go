@@ -23,9 +23,7 @@ func (s *Server) organisation(r *Request) error {
 		Shell: shell, Name: ui.Best(o.Name, r.Lang), Other: otherNames(o, r.Lang), Kind: r.T("kind." + string(o.Kind)),
 		Place: r.place(o), Country: r.Country(o.Country), Website: o.Website, Description: o.Description,
 	}
-	for _, a := range o.Areas {
-		p.Areas = append(p.Areas, r.T("area."+string(a)))
-	}
+	p.Areas = areaNames(r, o.Areas)
 	if err := s.organisationRelations(r, o, &p); err != nil {
 		return err
 	}

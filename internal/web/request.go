@@ -88,7 +88,7 @@ func (r *Request) identify() error {
 	r.Person = p
 	r.Lang = r.language()
 	r.Request = r.WithContext(i18n.With(ctx, r.Lang))
-	r.Actor, err = access.Load(ctx, r.server.DB, p.ID)
+	r.Actor, err = access.Load(ctx, r.server.DB, p.ID, r.server.Clock.Now())
 	return err
 }
 

@@ -158,7 +158,7 @@ func (w *walk) ask(route web.Route, x touch, i ids, p webtest.Person) webtest.As
 func (w *walk) newImport(f *webtest.Fair, p webtest.Person) string {
 	w.t.Helper()
 	w.last = nil
-	actor, err := access.Load(context.Background(), w.DB, p.ID)
+	actor, err := access.Load(context.Background(), w.DB, p.ID, w.Clock.Now())
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -77,7 +77,7 @@ func TestCounts(t *testing.T) {
 		by["opportunities"]++
 		by[string(o.Type)]++
 		by["in "+string(o.Language)]++
-		by["area "+string(o.Area)]++
+		by["area "+string(o.Areas[0])]++
 		if o.Type.Offers() {
 			by["offers"]++
 		}
@@ -235,8 +235,8 @@ func TestOpportunities(t *testing.T) {
 		if o.TRL < 1 || o.TRL > 9 || !slices.Contains([]string{"none", "know_how", "applied", "granted"}, o.IPR) {
 			t.Errorf("%s: TRL %d, IPR %q", o.Key, o.TRL, o.IPR)
 		}
-		if len(o.Keywords) == 0 || len(o.Keywords) > 5 || len(o.Partnerships) == 0 || len(o.Partnerships) > 3 || len(o.PartnerSought) == 0 {
-			t.Errorf("%s: %v, %v, %v", o.Key, o.Keywords, o.Partnerships, o.PartnerSought)
+		if len(o.TechnologyKeywords) == 0 || len(o.TechnologyKeywords) > 5 || len(o.Partnerships) == 0 || len(o.Partnerships) > 3 || len(o.Partners) == 0 {
+			t.Errorf("%s: %v, %v, %v", o.Key, o.TechnologyKeywords, o.Partnerships, o.Partners)
 		}
 		for _, p := range o.Partnerships {
 			if !slices.Contains(strings.Fields(partnerships[o.Type]), p) {
@@ -261,7 +261,7 @@ func TestPairsCrossTheBorder(t *testing.T) {
 	}
 	for _, p := range d.Pairs {
 		offer, request := by[p.Offer], by[p.Request]
-		if !offer.Type.Offers() || request.Type.Offers() || offer.Area != request.Area || offer.Reference[2:4] == request.Reference[2:4] {
+		if !offer.Type.Offers() || request.Type.Offers() || offer.Areas[0] != request.Areas[0] || offer.Reference[2:4] == request.Reference[2:4] {
 			t.Errorf("%s does not answer %s", p.Offer, p.Request)
 		}
 	}

@@ -120,7 +120,7 @@ func (d *Data) opportunities() (out []Opportunity, err error) {
 		}
 		for _, f := range in {
 			o := f.opportunity()
-			o.Area = area
+			o.Areas = []catalogue.Area{area}
 			o.Reference = fmt.Sprintf("%s%s2027-%04d", f.Type, country[f.Organisation], len(out)+1)
 			out = append(out, o)
 		}
@@ -131,9 +131,12 @@ func (d *Data) opportunities() (out []Opportunity, err error) {
 func (f opportunityFile) opportunity() Opportunity {
 	o := Opportunity{
 		Opportunity: catalogue.Opportunity{
-			Type: f.Type, TRL: f.TRL, IPR: f.IPR,
-			Title: i18n.Written(f.Language, f.Title), Summary: i18n.Written(f.Language, f.Summary), Description: i18n.Written(f.Language, f.Description),
-			Partnerships: f.Partnerships, PartnerSought: f.PartnerSought, Keywords: f.Keywords,
+			Type: f.Type, Language: f.Language, State: catalogue.Published, Open: true,
+			Content: catalogue.Content{
+				Title: i18n.Written(f.Language, f.Title), Summary: i18n.Written(f.Language, f.Summary), Description: i18n.Written(f.Language, f.Description),
+				TRL: f.TRL, IPR: f.IPR, Partnerships: f.Partnerships, Partners: f.PartnerSought, TechnologyKeywords: f.Keywords,
+				Confidentiality: catalogue.Public, ExportControl: "not_controlled",
+			},
 		},
 		Key: f.Key, Organisation: f.Organisation, Contact: f.Contact, Language: f.Language,
 	}

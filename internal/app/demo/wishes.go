@@ -159,9 +159,9 @@ func (w *wisher) topic(p *Person) *Opportunity {
 // interest weighs an opportunity for p: the same area and a type that answers
 // p's own count most.
 func (w *wisher) interest(p *Person, o *Opportunity) float64 {
-	v := w.fit(p, o.Contact, w.person[o.Contact].Country, []catalogue.Area{o.Area})
+	v := w.fit(p, o.Contact, w.person[o.Contact].Country, o.Areas)
 	for _, own := range w.own[p.Key] {
-		if own.Area == o.Area && own.Type.Offers() != o.Type.Offers() {
+		if own.Areas[0] == o.Areas[0] && own.Type.Offers() != o.Type.Offers() {
 			return v * 2
 		}
 	}

@@ -22,15 +22,18 @@ const (
 	SignedIn     Role = "signed_in"
 	Participant  Role = "participant"
 	OrgAdmin     Role = "org_admin"
+	OrgEditor    Role = "org_editor" // writes an organisation's offers and requests
 	ParkOperator Role = "park_operator"
-	Intermediary Role = "intermediary" // transfer centre acting for its clients
+	Intermediary Role = "intermediary" // adviser of a transfer centre, acts for its clients under mandates
+	Validator    Role = "validator"    // of the network: publishes the profiles of one side
+	Translator   Role = "translator"   // checks translations of profiles
 	Organiser    Role = "organiser"    // of one side of an event
 	Secretariat  Role = "secretariat"  // joint, of both sides
 	Admin        Role = "admin"        // of the installation
 )
 
 // Roles lists the roles that can be granted.
-var Roles = []Role{Participant, OrgAdmin, ParkOperator, Intermediary, Organiser, Secretariat, Admin}
+var Roles = []Role{Participant, OrgAdmin, OrgEditor, ParkOperator, Intermediary, Validator, Translator, Organiser, Secretariat, Admin}
 
 // Action is something that the matrix rules on.
 type Action string
@@ -54,6 +57,26 @@ const (
 	ExportLists          Action = "export.lists"
 	AuditRead            Action = "audit.read"
 	RoleGrant            Action = "role.grant"
+
+	MembersRead       Action = "members.read"
+	ProfileDesk       Action = "profile.desk"
+	ProfileEdit       Action = "profile.edit"
+	ProfileConfirm    Action = "profile.confirm"
+	ProfileReview     Action = "profile.review"
+	ProfileValidate   Action = "profile.validate"
+	ProfileFlag       Action = "profile.flag"
+	ProfileTranslate  Action = "profile.translate"
+	OrganisationAdd   Action = "organisation.add"
+	OrganisationEdit  Action = "organisation.edit"
+	OrganisationStaff Action = "organisation.staff"
+	OrganisationMerge Action = "organisation.merge"
+	ParkEdit          Action = "park.edit"
+	MandateRegister   Action = "mandate.register"
+	MandateEnd        Action = "mandate.end"
+	InterestExpress   Action = "interest.express"
+	InterestRead      Action = "interest.read"
+	CatalogueImport   Action = "catalogue.import"
+	CatalogueExport   Action = "catalogue.export"
 )
 
 // Scope is how far a role reaches with an action.
@@ -101,6 +124,11 @@ type Grant struct {
 	Event string // id, or "" for the whole installation
 	Side  string // ISO 3166-1 alpha-2 code of the country, or ""
 	Org   string // id, or ""
+
+	// Of a grant that comes from a mandate: Org is the client.
+	Centre  string // id of the organisation that acts for it
+	Mandate string // id
+	Scope   string // of the mandate, see JoinScope
 }
 
 // Actor is who asks: a person with his grants, or nobody.
@@ -128,11 +156,50 @@ func (a Actor) May(action Action, o Object) bool {
 		return true
 	}
 	for _, g := range a.Grants {
-		if a.reaches(line[g.Role], g, o) {
+		if g.covers(action) && a.reaches(line[g.Role], g, o) {
 			return true
 		}
 	}
 	return false
+}
+
+// Via returns the mandate by which the actor does the action for the
+// organisation, if he may not do it without one.
+func (a Actor) Via(action Action, org string) (Grant, bool) {
+	var by Grant
+	for _, g := range a.Grants {
+		if g.Org != org || !a.reaches(Matrix[action][g.Role], g, Object{Orgs: []string{org}}) || !g.covers(action) {
+			continue
+		}
+		if g.Mandate == "" {
+			return Grant{}, false
+		}
+		by = g
+	}
+	return by, by.Mandate != ""
+}
+
+// OrgsOf lists the organisations for which the actor may do the action, those
+// of his own grants first, then his clients.
+func (a Actor) OrgsOf(action Action) (out []string) {
+	for _, mandated := range []bool{false, true} {
+		for _, g := range a.Grants {
+			if (g.Mandate != "") == mandated && g.Event == "" && g.Org != "" && Matrix[action][g.Role] == ScopeOrg && g.covers(action) && !slices.Contains(out, g.Org) {
+				out = append(out, g.Org)
+			}
+		}
+	}
+	return out
+}
+
+// SidesOf lists the sides for which the actor may do the action outside events.
+func (a Actor) SidesOf(action Action) (out []string) {
+	for _, g := range a.Grants {
+		if g.Event == "" && g.Side != "" && Matrix[action][g.Role] == ScopeSide && !slices.Contains(out, g.Side) {
+			out = append(out, g.Side)
+		}
+	}
+	return out
 }
 
 func (a Actor) reaches(s Scope, g Grant, o Object) bool {
@@ -177,7 +244,7 @@ func (a Actor) Could(action Action, event string) bool {
 	}
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
 		s := line[g.Role]
-		return s == ScopeAll || s != ScopeNone && (g.Event == event || g.Event == "" && s == ScopeOrg)
+		return g.covers(action) && (s == ScopeAll || s != ScopeNone && (g.Event == event || g.Event == "" && s == ScopeOrg))
 	})
 }
 

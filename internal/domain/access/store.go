@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"time"
 
 	"github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
@@ -10,20 +11,26 @@ import (
 )
 
 // Load returns the person as an actor with all grants; an empty id is nobody.
-func Load(ctx context.Context, q db.Querier, personID string) (a Actor, err error) {
+// Whoever advises for a centre also holds, of each mandate that is in force at
+// the instant, a grant for the client.
+func Load(ctx context.Context, q db.Querier, personID string, now time.Time) (a Actor, err error) {
 	defer fault.Wrap(&err, "access: load %s", personID)
 	a.PersonID = personID
 	if personID == "" {
 		return a, nil
 	}
-	rows, err := q.Query(ctx, `SELECT role, event_id, side, org_id FROM role_grant WHERE person_id = $1 ORDER BY id`, personID)
+	day := now.UTC().Format(time.DateOnly)
+	rows, err := q.Query(ctx, `SELECT g.role, g.event_id, g.side, g.org_id, '', '', '', g.id AS place FROM role_grant g WHERE g.person_id = $1
+		UNION ALL SELECT g.role, '', '', m.client_id, m.centre_id, m.id, m.scope, m.id FROM role_grant g JOIN mandate m ON m.centre_id = g.org_id
+		WHERE g.person_id = $1 AND g.role = $2 AND g.event_id = '' AND m.ended_at IS NULL AND m.from_day <= $3 AND m.to_day >= $3 ORDER BY place`, personID, string(Intermediary), day)
 	if err != nil {
 		return a, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var g Grant
-		if err := rows.Scan(&g.Role, &g.Event, &g.Side, &g.Org); err != nil {
+		var place string
+		if err := rows.Scan(&g.Role, &g.Event, &g.Side, &g.Org, &g.Centre, &g.Mandate, &g.Scope, &place); err != nil {
 			return a, err
 		}
 		a.Grants = append(a.Grants, g)

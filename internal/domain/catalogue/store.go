@@ -17,16 +17,28 @@ type Store struct {
 	Clock clock.Clock
 }
 
-const organisationColumns = `o.id, o.slug, o.kind, o.country, o.region, o.city, o.name, o.description, o.areas, o.website`
+const organisationColumns = `o.id, o.slug, o.kind, o.country, o.region, o.city, o.name, o.aliases, o.description, o.areas, o.website,
+	o.ror_id, o.national_id, o.logo_id, o.facts, o.via_centre, o.merged_into, o.revision, o.created_at, o.updated_at`
 
 func scanOrganisation(r db.Row, more ...any) (o Organisation, err error) {
-	dest := append([]any{&o.ID, &o.Slug, &o.Kind, &o.Country, &o.Region, db.JSON(&o.City), db.JSON(&o.Name), db.JSON(&o.Description), db.JSON(&o.Areas), &o.Website}, more...)
-	return o, r.Scan(dest...)
+	var created, updated int64
+	dest := append([]any{
+		&o.ID, &o.Slug, &o.Kind, &o.Country, &o.Region, db.JSON(&o.City), db.JSON(&o.Name), db.JSON(&o.Aliases), db.JSON(&o.Description), db.JSON(&o.Areas), &o.Website,
+		&o.RORID, &o.NationalID, &o.LogoID, db.JSON(&o.Facts), &o.ViaCentre, &o.MergedInto, &o.Revision, &created, &updated,
+	}, more...)
+	err = r.Scan(dest...)
+	o.Created, o.Updated = instant(created), instant(updated)
+	return o, err
 }
 
-// Organisation returns the organisation with the slug, else a NotFound fault.
+// Organisation returns the organisation with the slug, else a NotFound fault. An
+// address it had before, or that of a record merged into it, leads to it too:
+// then the slug of what is returned differs.
 func (s *Store) Organisation(ctx context.Context, q db.Querier, slug string) (Organisation, error) {
-	o, err := scanOrganisation(q.QueryRow(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.slug = $1`, slug))
+	o, err := scanOrganisation(q.QueryRow(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.slug = $1 AND o.merged_into = ''`, slug))
+	if errors.Is(err, db.ErrNoRows) {
+		o, err = scanOrganisation(q.QueryRow(ctx, `SELECT `+organisationColumns+` FROM organisation_address a JOIN organisation o ON o.id = a.organisation_id WHERE a.slug = $1`, slug))
+	}
 	if errors.Is(err, db.ErrNoRows) {
 		return o, fault.Missing()
 	}
@@ -37,7 +49,7 @@ func (s *Store) Organisation(ctx context.Context, q db.Querier, slug string) (Or
 // some language, letter case aside.
 func (s *Store) FindByName(ctx context.Context, q db.Querier, country, name string) (o Organisation, found bool, err error) {
 	o, err = scanOrganisation(q.QueryRow(ctx, `SELECT `+organisationColumns+` FROM organisation o
-		WHERE o.country = $1 AND o.name_folded LIKE $2 ESCAPE '!' ORDER BY o.id LIMIT 1`, country, "%\n"+escapeLike(Fold(name))+"\n%"))
+		WHERE o.country = $1 AND o.merged_into = '' AND o.name_folded LIKE $2 ESCAPE '!' ORDER BY o.id LIMIT 1`, country, "%\n"+escapeLike(Fold(name))+"\n%"))
 	if errors.Is(err, db.ErrNoRows) {
 		return o, false, nil
 	}
@@ -47,32 +59,71 @@ func (s *Store) FindByName(ctx context.Context, q db.Querier, country, name stri
 // AddOrganisation stores a new organisation and gives it an ID, and a slug
 // where it has none.
 func (s *Store) AddOrganisation(ctx context.Context, tx db.Querier, o *Organisation) error {
-	o.ID = id.New()
+	o.ID, o.Revision = id.New(), 1
 	if o.Slug == "" {
 		o.Slug = "o-" + strings.ToLower(o.ID[len(o.ID)-12:])
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO organisation (id, slug, kind, country, region, city, name, name_folded, description, areas, website, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		o.ID, o.Slug, string(o.Kind), o.Country, o.Region, db.JSON(o.City), db.JSON(o.Name), foldNames(o.Name), db.JSON(o.Description), db.JSON(o.Areas), o.Website, db.Micros(s.Clock.Now()))
-	return err
+	now := s.Clock.Now()
+	if o.Created.IsZero() {
+		o.Created = now
+	}
+	o.Updated = now
+	_, err := tx.Exec(ctx, `INSERT INTO organisation (id, slug, kind, country, region, city, name, name_folded, aliases, description, areas, website,
+		ror_id, national_id, logo_id, facts, via_centre, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		o.ID, o.Slug, string(o.Kind), o.Country, o.Region, db.JSON(o.City), db.JSON(o.Name), foldNames(o), db.JSON(list(o.Aliases)), db.JSON(o.Description), db.JSON(list(o.Areas)), o.Website,
+		o.RORID, o.NationalID, o.LogoID, db.JSON(o.Facts), o.ViaCentre, db.Micros(o.Created), db.Micros(o.Updated))
+	if err != nil {
+		return err
+	}
+	return s.keepFound(ctx, tx, o)
+}
+
+// putOrganisation stores a changed record and counts the change.
+func (s *Store) putOrganisation(ctx context.Context, tx db.Querier, o *Organisation) error {
+	o.Revision++
+	o.Updated = s.Clock.Now()
+	_, err := tx.Exec(ctx, `UPDATE organisation SET slug = $2, kind = $3, country = $4, region = $5, city = $6, name = $7, name_folded = $8, aliases = $9, description = $10, areas = $11,
+		website = $12, ror_id = $13, national_id = $14, logo_id = $15, facts = $16, via_centre = $17, merged_into = $18, revision = $19, updated_at = $20 WHERE id = $1`,
+		o.ID, o.Slug, string(o.Kind), o.Country, o.Region, db.JSON(o.City), db.JSON(o.Name), foldNames(o), db.JSON(list(o.Aliases)), db.JSON(o.Description), db.JSON(list(o.Areas)),
+		o.Website, o.RORID, o.NationalID, o.LogoID, db.JSON(o.Facts), o.ViaCentre, o.MergedInto, o.Revision, db.Micros(o.Updated))
+	if err != nil {
+		return err
+	}
+	return s.keepFound(ctx, tx, o)
+}
+
+// list is the list itself, never nil, so that it is stored as [].
+func list[T any](x []T) []T {
+	if x == nil {
+		return []T{}
+	}
+	return x
 }
 
 // AddMembership says that one organisation belongs to another.
 func (s *Store) AddMembership(ctx context.Context, tx db.Querier, organisationID, ofID string, kind Membership) error {
-	_, err := tx.Exec(ctx, `INSERT INTO organisation_membership (organisation_id, of_id, kind) VALUES ($1, $2, $3)
-		ON CONFLICT (organisation_id, of_id) DO NOTHING`, organisationID, ofID, string(kind))
+	return s.PutMembership(ctx, tx, organisationID, ofID, Relation{Kind: kind, Status: Current})
+}
+
+// PutMembership says how one organisation belongs to another; what was said
+// before is replaced.
+func (s *Store) PutMembership(ctx context.Context, tx db.Querier, organisationID, ofID string, r Relation) error {
+	_, err := tx.Exec(ctx, `INSERT INTO organisation_membership (organisation_id, of_id, kind, status, from_day, to_day, agreement) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (organisation_id, of_id) DO UPDATE SET kind = excluded.kind, status = excluded.status, from_day = excluded.from_day, to_day = excluded.to_day, agreement = excluded.agreement`,
+		organisationID, ofID, string(r.Kind), string(r.Status), r.From, r.To, r.Agreement)
 	return err
 }
 
 // Members returns what belongs to the organisation: residents, parts, members.
 func (s *Store) Members(ctx context.Context, q db.Querier, ofID string) ([]Relation, error) {
-	return s.relations(ctx, q, `SELECT `+organisationColumns+`, m.kind FROM organisation_membership m
+	return s.relations(ctx, q, `SELECT `+organisationColumns+`, m.kind, m.status, m.from_day, m.to_day, m.agreement FROM organisation_membership m
 		JOIN organisation o ON o.id = m.organisation_id WHERE m.of_id = $1 ORDER BY m.kind, o.name_folded`, ofID)
 }
 
 // BelongsTo returns what the organisation belongs to.
 func (s *Store) BelongsTo(ctx context.Context, q db.Querier, organisationID string) ([]Relation, error) {
-	return s.relations(ctx, q, `SELECT `+organisationColumns+`, m.kind FROM organisation_membership m
+	return s.relations(ctx, q, `SELECT `+organisationColumns+`, m.kind, m.status, m.from_day, m.to_day, m.agreement FROM organisation_membership m
 		JOIN organisation o ON o.id = m.of_id WHERE m.organisation_id = $1 ORDER BY m.kind, o.name_folded`, organisationID)
 }
 
@@ -84,7 +135,7 @@ func (s *Store) relations(ctx context.Context, q db.Querier, query, organisation
 	defer rows.Close()
 	for rows.Next() {
 		var r Relation
-		if r.Organisation, err = scanOrganisation(rows, &r.Kind); err != nil {
+		if r.Organisation, err = scanOrganisation(rows, &r.Kind, &r.Status, &r.From, &r.To, &r.Agreement); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -92,75 +143,18 @@ func (s *Store) relations(ctx context.Context, q db.Querier, query, organisation
 	return out, rows.Err()
 }
 
-const opportunityColumns = `p.id, p.reference, p.type, p.organisation_id, p.person_id, p.title, p.summary, p.description, p.area, p.trl, p.ipr, p.partnerships, p.partner_sought, p.keywords`
-
-func scanOpportunity(r db.Row) (p Opportunity, err error) {
-	err = r.Scan(&p.ID, &p.Reference, &p.Type, &p.OrganisationID, &p.PersonID, db.JSON(&p.Title), db.JSON(&p.Summary), db.JSON(&p.Description),
-		&p.Area, &p.TRL, &p.IPR, db.JSON(&p.Partnerships), db.JSON(&p.PartnerSought), db.JSON(&p.Keywords))
-	return p, err
-}
-
-// AddOpportunity stores a new offer or request and gives it an ID.
-func (s *Store) AddOpportunity(ctx context.Context, tx db.Querier, p *Opportunity) error {
-	p.ID = id.New()
-	_, err := tx.Exec(ctx, `INSERT INTO opportunity (id, reference, type, organisation_id, person_id, title, summary, description, area, trl, ipr, partnerships, partner_sought, keywords, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		p.ID, p.Reference, string(p.Type), p.OrganisationID, p.PersonID, db.JSON(p.Title), db.JSON(p.Summary), db.JSON(p.Description),
-		string(p.Area), p.TRL, p.IPR, db.JSON(p.Partnerships), db.JSON(p.PartnerSought), db.JSON(p.Keywords), db.Micros(s.Clock.Now()))
-	return err
-}
-
-// OpportunitiesOf returns the offers and requests of an organisation.
-func (s *Store) OpportunitiesOf(ctx context.Context, q db.Querier, organisationID string) ([]Opportunity, error) {
-	return s.opportunities(ctx, q, `WHERE p.organisation_id = $1 ORDER BY p.type, p.reference`, organisationID)
-}
-
-// OpportunitiesOfPerson returns the offers and requests that a person speaks for.
-func (s *Store) OpportunitiesOfPerson(ctx context.Context, q db.Querier, personID string) ([]Opportunity, error) {
-	return s.opportunities(ctx, q, `WHERE p.person_id = $1 ORDER BY p.type, p.reference`, personID)
-}
-
-// Newest returns the offers and requests added last.
-func (s *Store) Newest(ctx context.Context, q db.Querier, limit int) ([]Opportunity, error) {
-	return s.opportunities(ctx, q, `ORDER BY p.created_at DESC, p.id DESC LIMIT $1`, limit)
-}
-
-func (s *Store) opportunities(ctx context.Context, q db.Querier, tail string, args ...any) (out []Opportunity, err error) {
-	rows, err := q.Query(ctx, `SELECT `+opportunityColumns+` FROM opportunity p `+tail, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		p, err := scanOpportunity(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
-}
-
-// Counts are the sizes of the catalogue.
-type Counts struct{ Organisations, Offers, Requests int }
-
-// Count returns the sizes of the catalogue.
-func (s *Store) Count(ctx context.Context, q db.Querier) (c Counts, err error) {
-	err = q.QueryRow(ctx, `SELECT (SELECT count(*) FROM organisation),
-		(SELECT count(*) FROM opportunity WHERE type IN ('TO', 'BO')), (SELECT count(*) FROM opportunity WHERE type NOT IN ('TO', 'BO'))`).
-		Scan(&c.Organisations, &c.Offers, &c.Requests)
-	return c, err
-}
-
 // foldNames writes all names of an organisation in folded form, each between
 // line ends, so that one column finds it by any whole name.
-func foldNames(t i18n.Text) string {
+func foldNames(o *Organisation) string {
 	var b strings.Builder
 	b.WriteByte('\n')
 	for _, l := range i18n.All {
-		if v := t[l].Text; v != "" {
+		if v := o.Name[l].Text; v != "" {
 			b.WriteString(Fold(v) + "\n")
 		}
+	}
+	for _, a := range o.Aliases {
+		b.WriteString(Fold(a) + "\n")
 	}
 	return b.String()
 }

@@ -130,7 +130,7 @@ func (s *Service) changeRole(ctx context.Context, actor access.Actor, e Event, p
 		action = "role.grant"
 	}
 	err = s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
-		holder, err := access.Load(ctx, tx, personID)
+		holder, err := access.Load(ctx, tx, personID, s.Clock.Now())
 		if err != nil {
 			return err
 		}

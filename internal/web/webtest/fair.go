@@ -160,7 +160,7 @@ func (s *Site) Organiser(f *Fair, side string) access.Actor {
 	if f == &s.Other {
 		where = "other"
 	}
-	a, err := access.Load(context.Background(), s.DB, s.Person(fmt.Sprintf("organiser %s %s", where, side)).ID)
+	a, err := access.Load(context.Background(), s.DB, s.Person(fmt.Sprintf("organiser %s %s", where, side)).ID, s.Clock.Now())
 	if err != nil {
 		s.T.Fatal(err)
 	}

@@ -1,0 +1,191 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/birzha/birzha/internal/base/fault"
+	"github.com/birzha/birzha/internal/base/i18n"
+)
+
+// Need says whether a type of profile needs a field.
+type Need byte
+
+// The needs.
+const (
+	Unused Need = iota
+	Optional
+	Mandatory
+)
+
+// Field is one field of a profile.
+type Field struct {
+	Name string // of the form field; its label is "profile.NAME"
+	Max  int    // characters of a text, or number of values; 0 is no limit
+	Text func(*Content) *i18n.Text
+	List func(*Content) []string
+	// Values are the controlled values of a list or choice, nil where free.
+	Values func(OpportunityType) []string
+	set    func(*Content, []string)
+	need   map[OpportunityType]Need // those not named are Optional
+}
+
+// Need says whether the type needs the field.
+func (f Field) Need(t OpportunityType) Need {
+	if n, ok := f.need[t]; ok {
+		return n
+	}
+	return Optional
+}
+
+func needs(to, tr, bo, br, rdr Need) map[OpportunityType]Need {
+	return map[OpportunityType]Need{TechnologyOffer: to, TechnologyRequest: tr, BusinessOffer: bo, BusinessRequest: br, ResearchRequest: rdr}
+}
+
+var everyType = needs(Mandatory, Mandatory, Mandatory, Mandatory, Mandatory)
+
+// Fields lists the fields of a profile in the order of its form, after the
+// partnering profiles of the Enterprise Europe Network (quality guidelines 1.2)
+// with fields of our own. Choices that are one value or a number (TRL, IPR,
+// price, export control, call) are checked in check.go.
+var Fields = []Field{
+	{Name: "title", Max: 256, Text: func(c *Content) *i18n.Text { return &c.Title }, need: everyType},
+	{Name: "summary", Max: 500, Text: func(c *Content) *i18n.Text { return &c.Summary }, need: everyType},
+	{Name: "description", Max: 4000, Text: func(c *Content) *i18n.Text { return &c.Description }, need: everyType},
+	{Name: "advantages", Max: 2000, Text: func(c *Content) *i18n.Text { return &c.Advantages }, need: needs(Mandatory, Optional, Mandatory, Optional, Unused)},
+	{Name: "specification", Max: 2000, Text: func(c *Content) *i18n.Text { return &c.Specification }, need: needs(Unused, Mandatory, Unused, Mandatory, Unused)},
+	{Name: "stage_note", Max: 1000, Text: func(c *Content) *i18n.Text { return &c.StageNote }, need: needs(Optional, Optional, Optional, Optional, Unused)},
+	{Name: "ipr_note", Max: 1000, Text: func(c *Content) *i18n.Text { return &c.IPRNote }, need: needs(Optional, Optional, Optional, Optional, Unused)},
+	{Name: "partner_role", Max: 4000, Text: func(c *Content) *i18n.Text { return &c.PartnerRole }, need: everyType},
+	{Name: "price_note", Max: 500, Text: func(c *Content) *i18n.Text { return &c.PriceNote }},
+	{Name: "partners", Max: len(PartnerTypes), List: func(c *Content) []string { return c.Partners }, set: func(c *Content, v []string) { c.Partners = v }, Values: func(OpportunityType) []string { return PartnerTypes }, need: everyType},
+	{Name: "partnerships", List: func(c *Content) []string { return c.Partnerships }, set: func(c *Content, v []string) { c.Partnerships = v }, Values: PartnershipsOf, need: everyType},
+	{Name: "sdgs", List: func(c *Content) []string { return c.SDGs }, set: func(c *Content, v []string) { c.SDGs = v }, Values: func(OpportunityType) []string { return SDGs }, need: everyType},
+	{Name: "technology_keywords", Max: 5, List: func(c *Content) []string { return c.TechnologyKeywords }, set: func(c *Content, v []string) { c.TechnologyKeywords = v }, need: needs(Mandatory, Mandatory, Optional, Optional, Mandatory)},
+	{Name: "market_keywords", Max: 5, List: func(c *Content) []string { return c.MarketKeywords }, set: func(c *Content, v []string) { c.MarketKeywords = v }, need: everyType},
+	{Name: "areas", Max: 3, List: func(c *Content) []string { return names(c.Areas) }, set: func(c *Content, v []string) { c.Areas = typed[Area](v) }, Values: func(OpportunityType) []string { return areaNames }, need: everyType},
+	{Name: "ford", Max: 3, List: func(c *Content) []string { return c.FORD }, set: func(c *Content, v []string) { c.FORD = v }},
+	{Name: "grnti", Max: 3, List: func(c *Content) []string { return c.GRNTI }, set: func(c *Content, v []string) { c.GRNTI = v }},
+	{Name: "ipc", Max: 5, List: func(c *Content) []string { return c.IPC }, set: func(c *Content, v []string) { c.IPC = v }},
+	{Name: "targets", Max: 20, List: func(c *Content) []string { return c.Targets }, set: func(c *Content, v []string) { c.Targets = v }},
+}
+
+// FieldNamed returns the field with the name.
+func FieldNamed(name string) (Field, bool) {
+	i := slices.IndexFunc(Fields, func(f Field) bool { return f.Name == name })
+	if i < 0 {
+		return Field{}, false
+	}
+	return Fields[i], true
+}
+
+// TextFields lists the fields that are texts, which exist per language.
+func TextFields() (out []Field) {
+	for _, f := range Fields {
+		if f.Text != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Controlled values of a profile, after the Enterprise Europe Network.
+var (
+	IPRs           = []string{"none", "know_how", "applied", "granted"}
+	PartnerTypes   = []string{"sme_10", "sme_49", "sme_249", "large", "research", "university", "other"}
+	PriceModels    = []string{"negotiable", "fixed", "royalty", "licence_fee", "equity", "cost_sharing", "free"}
+	ExportControls = []string{"not_controlled", "not_checked", "dual_use", "licence_needed"}
+	SDGs           = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "none"}
+	areaNames      = names(Areas)
+)
+
+// PartnershipsOf lists the types of partnership that a type of profile offers.
+func PartnershipsOf(t OpportunityType) []string {
+	switch t {
+	case BusinessOffer, BusinessRequest:
+		return []string{"commercial", "investment", "outsourcing", "supplier"}
+	case ResearchRequest:
+		return []string{"research"}
+	}
+	return []string{"investment", "commercial_assistance", "research"}
+}
+
+func names[T ~string](list []T) (out []string) {
+	for _, x := range list {
+		out = append(out, string(x))
+	}
+	return out
+}
+
+func typed[T ~string](list []string) (out []T) {
+	for _, x := range list {
+		out = append(out, T(x))
+	}
+	return out
+}
+
+// SetList stores the values of a list field, without empty ones and doubles.
+func (c *Content) SetList(f Field, values []string) {
+	var clean []string
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" && !slices.Contains(clean, v) {
+			clean = append(clean, v)
+		}
+	}
+	f.set(c, clean)
+}
+
+// length counts characters as the form does: code points, line ends as one.
+func length(s string) int { return utf8.RuneCountInString(strings.ReplaceAll(s, "\r\n", "\n")) }
+
+// CheckDraft returns what may not even stand in a draft: texts over their limit
+// and values that are not known. The form keeps what was typed.
+func (p *Opportunity) CheckDraft() (out []fault.Field) {
+	for _, f := range Fields {
+		switch {
+		case f.Text != nil:
+			for l, v := range *f.Text(&p.Content) {
+				if n := length(v.Text); n > f.Max {
+					out = append(out, fault.Field{Name: f.Name, Key: "profile.too_long", Args: []any{"n", n - f.Max, "max", f.Max, "lang", string(l)}})
+				}
+			}
+		default:
+			out = append(out, p.checkList(f)...)
+		}
+	}
+	return append(out, p.checkChoices()...)
+}
+
+func (p *Opportunity) checkList(f Field) (out []fault.Field) {
+	list := f.List(&p.Content)
+	if f.Max > 0 && len(list) > f.Max {
+		out = append(out, fault.Field{Name: f.Name, Key: "profile.too_many", Args: []any{"n", f.Max}})
+	}
+	for _, v := range list {
+		if f.Values != nil && !slices.Contains(f.Values(p.Type), v) || f.Values == nil && length(v) > 100 {
+			out = append(out, fault.Field{Name: f.Name, Key: "profile.unknown_value", Args: []any{"value", v}})
+		}
+	}
+	return out
+}
+
+// CheckComplete returns what is missing before the profile can be submitted.
+func (p *Opportunity) CheckComplete(now time.Time) (out []fault.Field) {
+	for _, f := range Fields {
+		if f.Need(p.Type) != Mandatory {
+			continue
+		}
+		empty := false
+		if f.Text != nil {
+			empty = f.Text(&p.Content).Plain(p.Language) == ""
+		} else {
+			empty = len(f.List(&p.Content)) == 0
+		}
+		if empty {
+			out = append(out, fault.Field{Name: f.Name, Key: "profile.missing"})
+		}
+	}
+	return append(append(out, p.missingChoices()...), p.checkCall(now)...)
+}
