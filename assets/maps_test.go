@@ -32,13 +32,13 @@ func TestMaps(t *testing.T) {
 				}
 				continue
 			}
-			for _, o := range marks { // marks are 40 wide
-				if dx, dy := o[0]-r.Mark[0], o[1]-r.Mark[1]; dx*dx+dy*dy < 40*40 {
+			for _, o := range marks { // marks are 48 wide
+				if dx, dy := o[0]-r.Mark[0], o[1]-r.Mark[1]; dx*dx+dy*dy < 48*48 {
 					t.Errorf("%s: its mark covers another", r.Code)
 				}
 			}
 			marks = append(marks, *r.Mark)
-			if r.Mark[0] < 20 || r.Mark[0] > m.Width-20 || r.Mark[1] < 20 || r.Mark[1] > m.Height-20 {
+			if r.Mark[0] < 24 || r.Mark[0] > m.Width-24 || r.Mark[1] < 24 || r.Mark[1] > m.Height-24 {
 				t.Errorf("%s: its mark is off the sheet", r.Code)
 			}
 		}
