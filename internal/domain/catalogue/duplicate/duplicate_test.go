@@ -28,6 +28,8 @@ func TestCompare(t *testing.T) {
 		"by sound, BGN":            {body("BY", "BY-BR", "ООО «Жабинкаприбор»"), body("BY", "BY-BR", "Zhabinkapribor Ltd"), true},
 		"h and g":                  {body("BY", "", "ТАА «Гарадзея»"), body("BY", "", "Haradzeya"), true},
 		"Chinese and English":      {body("CN", "CN-JL", "长春星湖光学精密机械研究所"), body("CN", "CN-JL", "Changchun Xinghu Institute of Optics and Precision Machinery"), true},
+		"Chinese and Russian":      {body("CN", "CN-JL", "长春星湖机械有限公司"), body("CN", "CN-JL", "ООО «Чанчуньская машиностроительная компания Синху»"), true},
+		"Chinese and Belarusian":   {body("CN", "CN-JL", "吉林星湖大学"), body("CN", "CN-JL", "Цзіліньскі ўніверсітэт Сінху"), true},
 		"Chinese legal form":       {body("CN", "", "长春星湖光电科技股份有限公司"), body("CN", "", "长春星湖光电科技有限公司"), true},
 		"numbers":                  {body("CN", "CN-JS", "星湖市第一人民医院"), body("CN", "CN-JS", "The First People’s Hospital of Xinghu"), true},
 		"other number":             {body("CN", "CN-JS", "星湖市第一人民医院"), body("CN", "CN-JS", "The Second People’s Hospital of Xinghu"), false},

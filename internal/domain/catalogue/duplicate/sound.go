@@ -2,7 +2,6 @@ package duplicate
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/birzha/birzha/internal/domain/catalogue/latin"
@@ -39,7 +38,7 @@ var sounds = strings.NewReplacer(
 // Russian, Belarusian and their romanisations: akanne makes o and a one,
 // fricative г makes g and h one.
 func sound(w string) string {
-	if strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+	if isCyrillic(w) {
 		w = latin.Cyrillic(cut(w, cyrillicEndings), false)
 	} else {
 		w = cut(w, latinEndings)
@@ -75,42 +74,24 @@ func skeleton(sound string) string {
 	return b.String()
 }
 
-// pinyinSyllables are all that Chinese characters of names are read as.
-var pinyinSyllables = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
-	for r := rune(0x4e00); r <= 0x9fa5; r++ {
-		if s := latin.Syllable(r); s != "" {
-			out[s] = true
-		}
-	}
-	for _, odd := range []string{"n", "m", "ng", "o", "e", "hm", "hng", "ê"} {
-		delete(out, odd)
-	}
-	return out
-})
-
-// syllables cuts a Latin word into syllables of pinyin, few and long ones
-// first; nil where it is none.
-func syllables(w string) []word {
-	known := pinyinSyllables()
-	if len(w) > 30 {
-		return nil
-	}
-	best := make([][]string, len(w)+1) // by the place to which it reaches
-	best[0] = []string{}
-	for i := range len(w) {
-		if best[i] == nil {
-			continue
-		}
-		for n := 1; n <= 6 && i+n <= len(w); n++ {
-			if known[w[i:i+n]] && (best[i+n] == nil || len(best[i])+1 < len(best[i+n])) {
-				best[i+n] = append(append([]string{}, best[i]...), w[i:i+n])
+// syllables reads a word in letters as a Chinese name: Latin ones as pinyin,
+// Cyrillic ones by Palladius; nil where it is none.
+func syllables(w string) (out []word) {
+	read := latin.Split
+	if isCyrillic(w) {
+		read = func(w string) []string {
+			if found := latin.Palladius(w); found != nil {
+				return found
 			}
+			return latin.Palladius(cut(w, cyrillicEndings))
 		}
 	}
-	var out []word
-	for _, s := range best[len(w)] {
+	for _, s := range read(w) {
 		out = append(out, word{key: "^" + s, weight: syllableWeight})
 	}
 	return out
+}
+
+func isCyrillic(w string) bool {
+	return strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 }

@@ -223,7 +223,7 @@ func language(s string) string {
 	switch {
 	case strings.ContainsFunc(s, isHan):
 		return "Han"
-	case strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }):
+	case isCyrillic(s):
 		return "Cyrillic" + latin.CyrillicLanguage(s)
 	}
 	return "Latin"
