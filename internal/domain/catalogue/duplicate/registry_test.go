@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/birzha/birzha/internal/domain/catalogue/duplicate"
@@ -145,4 +146,42 @@ func BenchmarkCompare(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		duplicate.Compare(s.left[i%len(s.left)], s.right[(i*7)%len(s.right)])
 	}
+}
+
+// BenchmarkImport looks for one organisation among 100,000, here 35 copies of
+// each real one under names of their own, through an index in memory, and
+// compares it with the Candidates. It reports the rows of the index that are
+// read: what a database would count.
+func BenchmarkImport(b *testing.B) {
+	left, right, _ := halves(b)
+	byKey, signatures := map[string][]int32{}, []*duplicate.Signature(nil)
+	for n := range 100_000 {
+		o := right[n%len(right)]
+		o.ID = strconv.Itoa(n)
+		if n >= len(right) {
+			o.Names = []string{o.Names[0] + " Q" + strconv.FormatInt(int64(n)*7919, 36)}
+		}
+		s := duplicate.Sign(o)
+		for _, k := range s.Keys() {
+			byKey[k] = append(byKey[k], int32(n))
+		}
+		signatures = append(signatures, s)
+	}
+	rows := 0
+	b.ResetTimer()
+	for i := range b.N {
+		s := duplicate.Sign(left[i*31%len(left)])
+		shared := map[int32]int{}
+		for _, k := range s.Keys() {
+			rows += len(byKey[k])
+			for _, j := range byKey[k] {
+				shared[j]++
+			}
+		}
+		best := slices.SortedFunc(maps.Keys(shared), func(x, y int32) int { return cmp.Or(shared[y]-shared[x], int(x-y)) })
+		for _, j := range best[:min(len(best), duplicate.Candidates)] {
+			duplicate.Compare(s, signatures[j])
+		}
+	}
+	b.ReportMetric(float64(rows)/float64(b.N), "rows/op")
 }

@@ -175,8 +175,17 @@ var lookalikes = strings.NewReplacer("ý", "ў", "Ý", "Ў", "i", "і", "I", "І
 
 var mixed = regexp.MustCompile(`[\p{Cyrillic}][\p{Cyrillic}\p{Latin}]*[\p{Latin}][\p{Cyrillic}\p{Latin}]*|[\p{Latin}]+[\p{Cyrillic}][\p{Cyrillic}\p{Latin}]*`)
 
+// simplified gives the characters of names from Hong Kong, Macao and Taiwan that
+// are written otherwise on the mainland.
+var simplified = strings.NewReplacer(strings.Split("學 学 國 国 醫 医 業 业 藥 药 農 农 經 经 濟 济 實 实 驗 验 發 发 電 电 機 机 廣 广 東 东 華 华 灣 湾 臺 台 術 术 師 师 範 范 財 财 "+
+	"貿 贸 創 创 會 会 協 协 銀 银 氣 气 環 环 鐵 铁 圖 图 書 书 館 馆 藝 艺 際 际 聯 联 傳 传 動 动 車 车 輕 轻 紡 纺 織 织 衛 卫 護 护 檢 检 測 测 標 标 準 准 計 计 劃 划 區 区 縣 县 "+
+	"廳 厅 類 类 質 质 腦 脑 軟 软 訊 讯 資 资 總 总 門 门 關 关 專 专 權 权 產 产 處 处 頭 头 體 体 為 为 論 论 應 应 員 员 團 团 門 门 龍 龙 馬 马 羅 罗 陽 阳 連 连 雲 云 蘇 苏 "+
+	"濱 滨 長 长 慶 庆 漢 汉 寧 宁 遼 辽 貴 贵 飛 飞 訓 训 練 练 語 语 題 题 風 风 魚 鱼 鳥 鸟 無 无 綜 综 積 积 節 节 結 结 構 构 統 统 網 网 線 线 組 组 級 级 規 规 設 设 試 试 "+
+	"識 识 議 议 責 责 費 费 賽 赛 轉 转 辦 办 運 运 遠 远 適 适 選 选 還 还 邊 边 鋼 钢 錄 录 開 开 間 间 陸 陆 難 难 靜 静 預 预 領 领 顧 顾 驅 驱 齊 齐", " ")...)
+
 // parse takes a name apart.
 func parse(text, country string) name {
+	text = simplified.Replace(text)
 	if chineseCountry(country) { // Xi'an is two syllables
 		text = strings.NewReplacer("'", "_", "’", "_").Replace(text)
 	}

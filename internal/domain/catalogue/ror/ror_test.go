@@ -278,3 +278,22 @@ func TestRegistry(t *testing.T) {
 		t.Errorf("%d records, %v", records, reasons)
 	}
 }
+
+// FuzzRead: whatever the file, reading ends, and an item is a record with an id,
+// a country and a name, or says why not.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{schemaTwo, schemaOne, flat, "[" + record(1, "") + "]", record(1, `,"labels":{"be":"и"}`), "{", "[1,null]", "\x1f\x8b"} {
+		f.Add(strings.ReplaceAll(seed, `"ID"`, `"`+id(1)+`"`))
+	}
+	f.Fuzz(func(t *testing.T, file string) {
+		for item, err := range Read(strings.NewReader(file)) {
+			switch r := item.Record; {
+			case err != nil:
+			case r == nil && (len(item.Notes) == 0 || !item.Notes[len(item.Notes)-1].Reason.Rejects()):
+				t.Errorf("record %d is rejected without a reason: %+v", item.Number, item.Notes)
+			case r != nil && (r.ID == "" || r.Country == "" || len(r.Names) == 0):
+				t.Errorf("record %d is taken: %+v", item.Number, r)
+			}
+		}
+	})
+}
