@@ -19,7 +19,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-//go:embed css js vendor fonts/web mark.svg
+//go:embed css js vendor fonts/web maps mark.svg
 var sources embed.FS
 
 // Root is the path under which Handler serves.

@@ -36,6 +36,8 @@ var pairs = []struct {
 	{"side-3", grounds + " side-3-soft accent-soft", forText},
 	{"side-4", grounds + " side-4-soft accent-soft", forText},
 	{"paper", "ink", forText}, // the current page of a pager
+	{"ink", "step-1 step-2", forText},
+	{"on-accent", "step-3 step-4", forText},
 	{"line-strong", "paper sheet raised", forParts},
 	{"focus", grounds + " accent-soft danger-soft", forParts},
 }

@@ -36,6 +36,7 @@ var shipped = []string{
 	"htmx.org",
 	"@fontsource-variable/noto-sans", "@fontsource-variable/noto-sans-sc",
 	"@expo-google-fonts/noto-sans", "@expo-google-fonts/noto-sans-sc",
+	"@superset-ui/legacy-plugin-chart-country-map",
 }
 
 var (
