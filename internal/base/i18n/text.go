@@ -1,5 +1,7 @@
 package i18n
 
+import "time"
+
 // State says how far a text in one language can be trusted.
 type State string
 
@@ -13,8 +15,11 @@ const (
 
 // Version is a text in one language.
 type Version struct {
-	Text  string `json:"text"`
-	State State  `json:"state"`
+	Text  string    `json:"text"`
+	State State     `json:"state"`
+	By    string    `json:"by,omitempty"`    // person who wrote or checked it
+	At    time.Time `json:"at,omitzero"`     // when
+	Stale bool      `json:"stale,omitempty"` // the original has changed since
 }
 
 // Text is a text that exists in one or more languages.
