@@ -22,12 +22,12 @@ type Edit struct {
 	Text string
 }
 
-// Words returns the edits that make the new text of the old one, as few words
+// Words returns the edits that make the new text, now, of the old one, as few words
 // as can be. The Equal and Delete pieces in turn are the old text, the Equal and
 // Insert pieces the new one. Chinese is compared by characters. Texts that have
 // almost nothing in common are one deletion and one insertion.
-func Words(old, new string) []Edit {
-	a, b := tokens(old), tokens(new)
+func Words(old, now string) []Edit {
+	a, b := tokens(old), tokens(now)
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
