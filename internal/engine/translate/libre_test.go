@@ -11,7 +11,7 @@ import (
 	"github.com/birzha/birzha/internal/base/i18n"
 )
 
-const languages = `[{"code":"ru","name":"Russian","targets":["en","zh-Hans"]},{"code":"en","name":"English","targets":["ru"]},{"code":"zh-Hans","targets":["en"]}]`
+const languages = `[{"code":"ru","name":"Russian","targets":["ru","en","zh-Hans"]},{"code":"en","name":"English","targets":["ru"]},{"code":"zh-Hans","targets":["en"]}]`
 
 func TestLibre(t *testing.T) {
 	var calls []string
