@@ -29,20 +29,35 @@ addEventListener("pageshow", () => {
   for (const f of document.querySelectorAll<HTMLElement>("form[data-sent]")) delete f.dataset.sent;
 });
 
-function countLeft(area: HTMLTextAreaElement) {
-  const says = document.querySelector<HTMLElement>(`[data-left-for="${CSS.escape(area.id)}"]`);
+const grouped = (n: number) => n.toLocaleString(document.documentElement.lang);
+
+// countLeft tells how much of a field's limit is used, in code points as the
+// server counts, with line breaks as one. From nine tenths on it says so.
+function countLeft(field: HTMLTextAreaElement | HTMLInputElement) {
+  const says = document.querySelector<HTMLElement>(`[data-left-for="${CSS.escape(field.id)}"]`);
   if (!says) return;
-  const used = [...area.value].length;
-  const max = Number(area.dataset.max);
-  says.dataset.words ??= says.textContent ?? "";
-  says.textContent = `${says.dataset.words} · ${used} / ${max}`;
-  says.classList.toggle("text-danger", used > max);
+  const used = [...field.value].length;
+  const max = Number(field.dataset.max);
+  const words = used > max ? says.dataset.sayOver?.replace("{over}", String(used - max)) : says.dataset.sayLeft?.replace("{left}", String(max - used));
+  const level = used > max ? "over" : used >= 0.9 * max ? "near" : "";
+  says.querySelector("[data-left]")!.textContent = `· ${grouped(used)} / ${grouped(max)}` + (level ? ` · ${words}` : "");
+  says.classList.toggle("counter-near", level === "near");
+  says.classList.toggle("counter-over", level === "over");
+  if (document.activeElement !== field || (says.dataset.level ?? "") === level) return;
+  says.dataset.level = level;
+  says.querySelector("[data-left-says]")!.textContent = level ? (words ?? "") : "";
+}
+
+function countAll(root: ParentNode) {
+  for (const f of root.querySelectorAll<HTMLTextAreaElement>("[data-max]")) countLeft(f);
 }
 
 document.addEventListener("input", (e) => {
-  const area = e.target as HTMLTextAreaElement;
-  if (area.dataset?.max) countLeft(area);
+  const field = e.target as HTMLTextAreaElement;
+  if (field.dataset?.max) countLeft(field);
 });
+document.addEventListener("htmx:afterSettle", (e) => countAll((e.target as Element).parentNode ?? document));
+countAll(document);
 
 function focusRefusal(root: ParentNode) {
   const found = root.querySelector<HTMLElement>("[data-focus]");

@@ -738,10 +738,9 @@ func choices(kind string, p ChoicesProps) templ.Component {
 }
 
 func describeFieldset(p ChoicesProps) templ.Attributes {
-	if d := describe(p.Name, p.Hint, p.Error); d != "" {
-		return templ.Attributes{"aria-describedby": d}
-	}
-	return nil
+	a := describeAttrs(p.Name, p.Hint, p.Error)
+	delete(a, "aria-invalid") // a group has no such state
+	return a
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -53,7 +53,7 @@ var galleryIcons = []Icon{
 	IconLock, IconEye, IconSwap, IconMinus, IconMove, IconSpeech, IconGlobe, IconStar, IconKey, IconPrint, IconFilter, IconGrip,
 }
 
-var gallerySections = []string{"type", "actions", "forms", "feedback", "people", "cards", "lists", "figures", "maps", "time", "board", "nav"}
+var gallerySections = []string{"type", "actions", "forms", "feedback", "people", "cards", "lists", "figures", "maps", "time", "board", "editor", "workflow", "nav"}
 
 // galleryShell gives the page of the gallery what it needs to show the shell
 // whole, where the caller has left it out.

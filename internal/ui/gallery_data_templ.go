@@ -145,8 +145,8 @@ func galleryPeople() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, s := range []i18n.State{i18n.Original, i18n.Machine, i18n.Checked, i18n.Approved} {
-				templ_7745c5c3_Err = TranslationBadge(s).Render(ctx, templ_7745c5c3_Buffer)
+			for _, s := range galleryStates {
+				templ_7745c5c3_Err = StateBadge(s).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -169,7 +169,7 @@ func galleryPeople() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = sample("TranslationBadge, Translated").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = sample("StateBadge, Translated").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

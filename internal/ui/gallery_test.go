@@ -88,12 +88,12 @@ func TestGalleryObeysPolicy(t *testing.T) {
 						t.Errorf("%s: language %q", l, a.Val)
 					}
 				}
-				if m := regexp.MustCompile(`\b(ui|gallery)\.[a-z_0-9]+\b`).FindString(a.Val); m != "" {
+				if m := regexp.MustCompile(`\b(ui|editor|gallery)\.[a-z_0-9]+\b`).FindString(a.Val); m != "" {
 					t.Errorf("%s: message %s was not said", l, m)
 				}
 			}
 		})
-		if m := regexp.MustCompile(`\b(ui|gallery)\.[a-z_0-9]+\b`).FindString(d.Text()); m != "" {
+		if m := regexp.MustCompile(`\b(ui|editor|gallery)\.[a-z_0-9]+\b`).FindString(d.Text()); m != "" {
 			t.Errorf("%s: message %s was not said", l, m)
 		}
 	}

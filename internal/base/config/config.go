@@ -13,7 +13,7 @@ import (
 )
 
 // Settings is all that can be set. The tags are kong's; "secret" marks a URL
-// whose password is never shown.
+// whose password is never shown, and secret:"all" a text that is not shown.
 type Settings struct {
 	Addr           string   `name:"addr" env:"BIRZHA_ADDR" default:"${addr}" group:"Server" help:"Address to listen on, HOST:PORT; port 0 takes a free one."`
 	BaseURL        string   `name:"base-url" env:"BIRZHA_BASE_URL" default:"${base_url}" group:"Server" help:"Scheme and host by which people reach the site, as in https://birzha.example.org; by default the address listened on."`
@@ -25,6 +25,11 @@ type Settings struct {
 
 	MailURL  string `name:"mail-url" env:"BIRZHA_MAIL_URL" default:"${mail_url}" secret:"" group:"Mail" help:"Mail server: smtp://USER:PASSWORD@HOST with STARTTLS, smtps:// with TLS; ?tls=none or ?tls=optional in a trusted network."`
 	MailFrom string `name:"mail-from" env:"BIRZHA_MAIL_FROM" default:"${mail_from}" group:"Mail" help:"Sender of letters, as in \"birzha <desk@example.org>\"."`
+
+	TranslateURL     string        `name:"translate-url" env:"BIRZHA_TRANSLATE_URL" default:"${translate_url}" secret:"" group:"Translation" help:"Service that drafts translations: libretranslate+https://HOST or openai+https://HOST/v1; none by default."`
+	TranslateKey     string        `name:"translate-key" env:"BIRZHA_TRANSLATE_KEY" default:"${translate_key}" secret:"all" group:"Translation" help:"Access key of the translation service."`
+	TranslateModel   string        `name:"translate-model" env:"BIRZHA_TRANSLATE_MODEL" default:"${translate_model}" group:"Translation" help:"Model of an openai+ service."`
+	TranslateTimeout time.Duration `name:"translate-timeout" env:"BIRZHA_TRANSLATE_TIMEOUT" default:"${translate_timeout}" group:"Translation" help:"The translation service may take so long for one call."`
 
 	SessionIdle     time.Duration `name:"session-idle" env:"BIRZHA_SESSION_IDLE" default:"${session_idle}" group:"Sign-in" help:"People are signed out after so long without a request."`
 	SessionLifetime time.Duration `name:"session-lifetime" env:"BIRZHA_SESSION_LIFETIME" default:"${session_lifetime}" group:"Sign-in" help:"People are signed out so long after signing in."`
@@ -41,19 +46,20 @@ type Settings struct {
 // Default returns the settings of an installation that sets nothing.
 func Default() Settings {
 	return Settings{
-		Addr:            "127.0.0.1:8080",
-		SiteName:        "birzha",
-		Data:            "data",
-		MailFrom:        "birzha <birzha@localhost>",
-		SessionIdle:     3 * 24 * time.Hour,
-		SessionLifetime: 30 * 24 * time.Hour,
-		SignInPerMinute: 5,
-		LinksPerHour:    6,
-		SearchPerMinute: 60,
-		UploadMB:        20,
-		LogLevel:        "info",
-		LogFormat:       "text",
-		Metrics:         "local",
+		Addr:             "127.0.0.1:8080",
+		SiteName:         "birzha",
+		Data:             "data",
+		MailFrom:         "birzha <birzha@localhost>",
+		TranslateTimeout: 2 * time.Minute,
+		SessionIdle:      3 * 24 * time.Hour,
+		SessionLifetime:  30 * 24 * time.Hour,
+		SignInPerMinute:  5,
+		LinksPerHour:     6,
+		SearchPerMinute:  60,
+		UploadMB:         20,
+		LogLevel:         "info",
+		LogFormat:        "text",
+		Metrics:          "local",
 	}
 }
 
@@ -71,7 +77,7 @@ func (s Settings) UploadBytes() int64 { return int64(s.UploadMB) << 20 }
 // field is one setting, as reflection finds it.
 type field struct {
 	name, env string
-	secret    bool
+	secret    string // "", "url" or "all"
 	value     reflect.Value
 }
 
@@ -79,7 +85,10 @@ func fields(s *Settings) (out []field) {
 	v := reflect.ValueOf(s).Elem()
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
-		_, secret := tag.Lookup("secret")
+		secret, ok := tag.Lookup("secret")
+		if ok && secret == "" {
+			secret = "url"
+		}
 		out = append(out, field{tag.Get("name"), tag.Get("env"), secret, v.Field(i)})
 	}
 	return out

@@ -55,7 +55,7 @@ func TestDefaults(t *testing.T) {
 }
 
 func TestPrecedenceAndOrigin(t *testing.T) {
-	path := write(t, "\ufeff# a comment\n\naddr = 10.0.0.1:1\ndata=/srv/birzha\nsession-idle = 2h\ntrusted-proxies = 10.0.0.0/8,192.0.2.1\nmail-url = smtp://user:file%23secret@mail.example.org\n")
+	path := write(t, "\ufeff# a comment\n\naddr = 10.0.0.1:1\ndata=/srv/birzha\nsession-idle = 2h\ntrusted-proxies = 10.0.0.0/8,192.0.2.1\nmail-url = smtp://user:file%23secret@mail.example.org\ntranslate-key = mt-secret\n")
 	t.Setenv("BIRZHA_DATA", "/env")
 	t.Setenv("BIRZHA_ADDR", "10.0.0.2:2")
 	t.Setenv("BIRZHA_DATABASE", "postgres://u:envsecret@db/x?sslmode=disable")
@@ -79,7 +79,7 @@ func TestPrecedenceAndOrigin(t *testing.T) {
 	out := strings.Join(strings.Fields(b.String()), " ")
 	for _, want := range []string{
 		"addr = 10.0.0.3:3 # flag", "data = /env # environment", "session-idle = 2h0m0s # file", "log-format = json # flag", "upload-mb = 20 # default",
-		"mail-url = smtp://user:xxxxx@mail.example.org # file", "database = postgres://u:xxxxx@db/x?sslmode=disable # environment",
+		"mail-url = smtp://user:xxxxx@mail.example.org # file", "translate-key = xxxxx # file", "database = postgres://u:xxxxx@db/x?sslmode=disable # environment",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, b.String())
@@ -136,6 +136,15 @@ func TestValidate(t *testing.T) {
 		{"database", func(s *config.Settings) { s.Database = "mysql://u:secret@x" }},
 		{"mail-url", func(s *config.Settings) { s.MailURL = "http://u:secret@x" }},
 		{"mail-from", func(s *config.Settings) { s.MailFrom = "desk" }},
+		{"translate-url", func(s *config.Settings) { s.TranslateURL = "https://mt.example" }},
+		{"translate-url", func(s *config.Settings) { s.TranslateURL = "libretranslate+ftp://mt.example" }},
+		{"translate-url", func(s *config.Settings) { s.TranslateURL = "libretranslate+https:///x" }},
+		{"translate-url", func(s *config.Settings) { s.TranslateURL = "deepl+https://mt.example" }},
+		{"translate-url", func(s *config.Settings) { s.TranslateURL = "libretranslate+https://u:secret@mt.example" }},
+		{"translate-url", func(s *config.Settings) { s.TranslateURL = "libretranslate+https://mt.example?api_key=secret" }},
+		{"translate-model", func(s *config.Settings) { s.TranslateURL = "openai+https://llm.example/v1" }},
+		{"translate-key", func(s *config.Settings) { s.TranslateKey = "secret\nsecret" }},
+		{"translate-timeout", func(s *config.Settings) { s.TranslateTimeout = 0 }},
 		{"session-idle", func(s *config.Settings) { s.SessionIdle = time.Second }},
 		{"session-lifetime", func(s *config.Settings) { s.SessionLifetime = time.Hour }},
 		{"sign-in-per-minute", func(s *config.Settings) { s.SignInPerMinute = -1 }},
@@ -160,6 +169,7 @@ func TestValidate(t *testing.T) {
 	}
 	s = config.Default()
 	s.BaseURL = "https://birzha.example.org:8443"
+	s.TranslateURL, s.TranslateKey, s.TranslateModel = "openai+http://127.0.0.1:11434/v1?api-version=1", "k-1", "m"
 	if err := s.Validate(); err != nil {
 		t.Error(err)
 	}

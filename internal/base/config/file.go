@@ -122,8 +122,11 @@ func (s Settings) Print(w io.Writer, k *kong.Context) error {
 			}
 		}
 		value := f.String()
-		if f.secret {
+		switch {
+		case f.secret == "url":
 			value = masked(value)
+		case f.secret == "all" && value != "":
+			value = "xxxxx"
 		}
 		if _, err := fmt.Fprintf(w, "%-50s # %s\n", f.name+" = "+value, from); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,7 @@ func (s Settings) Validate() error {
 	if _, err := mail.ParseAddress(s.MailFrom); err != nil {
 		refuse("mail-from", "%q is not an e-mail address; use for example birzha <desk@example.org>", s.MailFrom)
 	}
+	s.validateTranslation(refuse)
 	s.validateLimits(refuse)
 	for _, c := range []struct {
 		name, value string
@@ -59,6 +61,29 @@ func (s Settings) Validate() error {
 	}
 	return errors.Join(errs...)
 }
+
+func (s Settings) validateTranslation(refuse func(setting, format string, args ...any)) {
+	kind, address, _ := strings.Cut(s.TranslateURL, "+")
+	u, err := url.Parse(address)
+	switch {
+	case s.TranslateURL == "":
+	case kind != "libretranslate" && kind != "openai", err != nil, !scheme(address, "https", "http"), u.Hostname() == "", u.Fragment != "":
+		refuse("translate-url", "it must be of the form libretranslate+https://HOST or openai+https://HOST/v1; leave it out for no machine translation")
+	case u.User != nil || secretNamed.MatchString(u.RawQuery):
+		refuse("translate-url", "it must hold no password or key; set translate-key")
+	case kind == "openai" && s.TranslateModel == "":
+		refuse("translate-model", "a service of the kind openai needs it; use the name of a model that the service offers")
+	}
+	if strings.ContainsFunc(s.TranslateKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		refuse("translate-key", "it must be visible ASCII characters without spaces; copy it again")
+	}
+	if s.TranslateTimeout < time.Second || s.TranslateTimeout > 10*time.Minute {
+		refuse("translate-timeout", "%s is out of range; use 1s to 10m", s.TranslateTimeout)
+	}
+}
+
+// secretNamed finds a parameter that is likely a secret.
+var secretNamed = regexp.MustCompile(`(?i)(key|token|secret|password)[^&=]*=`)
 
 func (s Settings) validateLimits(refuse func(setting, format string, args ...any)) {
 	if s.SessionIdle < 5*time.Minute {
