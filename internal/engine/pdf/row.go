@@ -20,12 +20,14 @@ var (
 	small   = style{size: 7.5, colour: grey}
 	plain   = style{size: 9, colour: ink}
 	quiet   = style{size: 9, colour: grey}
+	fine    = style{size: 8.5, colour: ink}
 	strong  = style{size: 10, bold: true, colour: ink}
 	beside  = style{size: 9.5, colour: grey}
 	time1   = style{size: 10, bold: true, colour: ink}
 	time2   = style{size: 10, colour: grey}
 	label   = style{size: 7.5, bold: true, colour: accent}
 	warning = style{size: 7.5, bold: true, colour: alarm}
+	caution = style{size: 7.5, colour: alarm}
 )
 
 // row is one line of the table, set and measured.
