@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/birzha/birzha/internal/base/i18n"
@@ -8,22 +9,23 @@ import (
 
 // block is a heading with the lines under it, set for one width.
 type block struct {
+	key    string    // of the message that heads it; "" for a summary
 	lang   i18n.Lang // of the words: Chinese wants more air
 	head   []line
 	body   []line
 	below  float64 // distance to the next block
-	figure *scale  // drawn between the head and the body
+	figure *scale  // drawn under the head, or under a body that has none
 	width  float64
 }
 
 // tall is how high the block is, without what comes below.
-func (d *doc) tall(b block) float64 {
-	return d.in(b.lang).heightOf(b.head) + b.figure.height() + d.in(b.lang).heightOf(b.body)
+func (b block) tall() float64 {
+	return heightIn(b.lang, b.head) + b.figure.height() + heightIn(b.lang, b.body)
 }
 
-func (d *doc) stackHeight(blocks []block) (h float64) {
+func stackHeight(blocks []block) (h float64) {
 	for i, b := range blocks {
-		h += d.tall(b)
+		h += b.tall()
 		if i+1 < len(blocks) {
 			h += b.below
 		}
@@ -43,22 +45,37 @@ func (d *doc) stack(x, y float64, blocks []block) float64 {
 }
 
 func (d *doc) drawBlock(x, y float64, b block) float64 {
+	return d.saying(b.lang, func() float64 {
+		y := d.paragraph(x, y, b.head)
+		if b.head == nil {
+			y = d.paragraph(x, y, b.body)
+		}
+		if b.figure != nil {
+			d.scale(x, y, *b.figure)
+			y += b.figure.height()
+		}
+		if b.head == nil {
+			return y
+		}
+		return d.paragraph(x, y, b.body)
+	})
+}
+
+// saying draws with the measures of a language; "" is the document's.
+func (d *doc) saying(l i18n.Lang, draw func() float64) float64 {
 	was := d.lang
-	d.lang = b.lang
-	defer func() { d.lang = was }()
-	y = d.paragraph(x, y, b.head)
-	if b.figure != nil {
-		d.scale(x, y, *b.figure)
-		y += b.figure.height()
+	if l != "" {
+		d.lang = l
 	}
-	return d.paragraph(x, y, b.body)
+	defer func() { d.lang = was }()
+	return draw()
 }
 
 // squeeze shortens the longest bodies until the blocks are no higher than h:
 // all are cut to one height and those below it stay whole. It reports whether
 // something was cut.
-func (d *doc) squeeze(blocks []block, h float64) (cut bool) {
-	if d.stackHeight(blocks) <= h {
+func squeeze(blocks []block, h float64) (cut bool) {
+	if stackHeight(blocks) <= h {
 		return false
 	}
 	low, high := 0.0, h
@@ -68,9 +85,9 @@ func (d *doc) squeeze(blocks []block, h float64) (cut bool) {
 	}
 	apply := func(limit float64) bool {
 		for i := range blocks {
-			blocks[i].body = d.in(blocks[i].lang).clip(whole[i], limit, blocks[i].width)
+			blocks[i].body = clip(blocks[i].lang, whole[i], limit, blocks[i].width)
 		}
-		return d.stackHeight(blocks) <= h
+		return stackHeight(blocks) <= h
 	}
 	for range 12 {
 		if mid := (low + high) / 2; apply(mid) {
@@ -85,8 +102,8 @@ func (d *doc) squeeze(blocks []block, h float64) (cut bool) {
 
 // clip keeps the lines that fit into h points, at least one; where some are
 // lost, the last ends with an ellipsis.
-func (d *doc) clip(lines []line, h, width float64) []line {
-	kept := d.split(lines, h)
+func clip(lang i18n.Lang, lines []line, h, width float64) []line {
+	kept := split(lang, lines, h)
 	if len(kept) == len(lines) {
 		return lines
 	}
@@ -127,8 +144,12 @@ func ellipsis(l line, width float64) line {
 func blank(l line) bool { return len(l) == 1 && l[0].r == ' ' }
 
 // balanced breaks a heading into lines of about one length: as many as it must
-// have, and no short last one.
+// have, and no short last one. Chinese does not tell its words apart, so there
+// a line rather ends with a clause.
 func balanced(p line, width float64) []line {
+	if lines, ok := clauses(p, width); ok {
+		return lines
+	}
 	lines := wrap(p, width)
 	low, high := width/2, width
 	for range 8 {
@@ -138,27 +159,30 @@ func balanced(p line, width float64) []line {
 			high = mid
 		}
 	}
-	for w := high; w <= width; w += 2 { // rather a little uneven than a broken word
-		if even := wrap(p, w); endWell(even) {
-			return even
-		}
-	}
 	return wrap(p, high)
 }
 
-// endWell tells whether no line but the last ends inside of a clause of
-// Chinese, where words are not told apart.
-func endWell(lines []line) bool {
-	for _, l := range lines[:max(0, len(lines)-1)] {
-		if len(l) > 0 && isHan(l[len(l)-1].r) {
-			return false
+// clauses breaks a Chinese heading only after punctuation, spaces and dashes;
+// it fails on other text and where a clause is wider than the line.
+func clauses(p line, width float64) (out []line, ok bool) {
+	if !slices.ContainsFunc(p, func(m mark) bool { return isHan(m.r) }) {
+		return nil, false
+	}
+	start, good := 0, 0
+	for i := range p {
+		if p[start:i+1].width() > width && p[i].r != ' ' {
+			if good <= start {
+				return nil, false
+			}
+			out = append(out, trim(p[start:good]))
+			start = good
+		}
+		if i+1 < len(p) && mayBreak(p[i].r, p[i+1].r) && (!isHan(p[i].r) || !isHan(p[i+1].r) && !isWestern(p[i+1].r)) {
+			good = i + 1
 		}
 	}
-	return true
+	return append(out, trim(p[start:])), true
 }
-
-// in is the document with the measures of another language; it draws nothing.
-func (d *doc) in(l i18n.Lang) *doc { return &doc{lang: l} }
 
 // times returns the style in another size.
 func (s style) times(k float64) style {

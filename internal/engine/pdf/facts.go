@@ -14,29 +14,44 @@ type setter struct {
 	width float64
 	k     float64 // the size of type; 1 is the usual
 	said  string  // a badge that the head says for all texts
+	runIn bool    // the heading of a fact stands in the line of its values
 }
 
 // text sets what somebody wrote under its heading, which also says what the
 // reader should know of it: another language, a machine's draft.
-func (s setter) text(title string, t Text) []block {
+func (s setter) text(key string, t Text) []block {
 	if t.Words == "" {
 		return nil
 	}
-	b := block{lang: t.Lang, below: 7 * s.k, width: s.width, body: prose(t.Words, plain.times(s.k), s.width)}
+	b := block{key: key, lang: t.Lang, below: 7 * s.k, width: s.width, body: prose(t.Words, plain.times(s.k), s.width)}
 	if b.lang == "" {
 		b.lang = s.lang
 	}
-	b.head = wrap(shape(span{title, label.times(s.k)}, span{s.badge(t, title != ""), caution.times(s.k)}), s.width)
+	b.head = wrap(shape(span{s.lang.T(key), label.times(s.k)}, span{s.badge(t, true), caution.times(s.k)}), s.width)
+	return []block{b}
+}
+
+// summary sets the words that open a profile in a larger size, under no more
+// than their badge.
+func (s setter) summary(t Text, size float64) []block {
+	if t.Words == "" {
+		return nil
+	}
+	b := block{lang: t.Lang, below: 10 * s.k, width: s.width, body: prose(t.Words, style{size: size * s.k, colour: ink}, s.width)}
+	if b.lang == "" {
+		b.lang = s.lang
+	}
+	b.head = wrap(shape(span{s.badge(t, false), caution.times(s.k)}), s.width)
 	return []block{b}
 }
 
 // badge says what a text's own badge is, unless the head has said it.
 func (s setter) badge(t Text, after bool) string {
 	note := badge(s.lang, t)
-	if note == s.said {
+	switch {
+	case note == s.said:
 		return ""
-	}
-	if after {
+	case after:
 		return "   " + note
 	}
 	return note
@@ -68,16 +83,13 @@ func badge(l i18n.Lang, t Text) string {
 
 // texts sets the long texts of a profile in the order of reading.
 func (s setter) texts(p Profile) (out []block) {
-	for _, t := range []struct {
-		title string
-		text  Text
-	}{
-		{s.lang.T("paper.description"), p.Description},
-		{s.lang.T("paper.advantages"), p.Advantages},
-		{s.lang.T("paper.specification"), p.Specification},
-		{s.lang.T("paper.partner_role"), p.PartnerRole},
+	for _, b := range [][]block{
+		s.text("paper.description", p.Description),
+		s.text("paper.advantages", p.Advantages),
+		s.text("paper.specification", p.Specification),
+		s.text("paper.partner_role", p.PartnerRole),
 	} {
-		out = append(out, s.text(t.title, t.text)...)
+		out = append(out, b...)
 	}
 	return out
 }
@@ -85,25 +97,25 @@ func (s setter) texts(p Profile) (out []block) {
 // facts sets what is said in few words.
 func (s setter) facts(p Profile) (out []block) {
 	out = append(out, s.readiness(p)...)
-	add := func(title string, values ...string) {
-		if b := s.fact(title, values...); b.body != nil {
+	add := func(key string, values ...string) {
+		if b := s.fact(key, values...); b.body != nil {
 			out = append(out, b)
 		}
 	}
 	note := func(t Text) string { return join(" · ", t.Words, s.badge(t, false)) }
 	list := func(words []string) string { return s.lang.List(words) }
-	add(s.lang.T("paper.partnerships"), p.Partnerships...)
-	add(s.lang.T("paper.partners"), list(p.Partners))
-	add(s.lang.T("paper.ipr"), p.IPR, note(p.IPRNote))
-	add(s.lang.T("paper.price"), p.Price, note(p.PriceNote))
-	add(s.lang.T("paper.call"), p.Call...)
-	add(s.lang.T("paper.areas"), list(p.Areas))
-	add(s.lang.T("paper.keywords"), list(p.Keywords))
-	add(s.lang.T("paper.market"), list(p.Market))
-	add(s.lang.T("paper.targets"), list(p.Targets))
-	add(s.lang.T("paper.sdgs"), list(p.SDGs))
-	add(s.lang.T("paper.codes"), p.Codes...)
-	add(s.lang.T("paper.validity"), s.date("paper.published", p.Published), s.date("paper.valid", p.ValidUntil))
+	add("paper.partnerships", p.Partnerships...)
+	add("paper.partners", list(p.Partners))
+	add("paper.ipr", p.IPR, note(p.IPRNote))
+	add("paper.price", p.Price, note(p.PriceNote))
+	add("paper.call", p.Call...)
+	add("paper.areas", list(p.Areas))
+	add("paper.keywords", list(p.Keywords))
+	add("paper.market", list(p.Market))
+	add("paper.targets", list(p.Targets))
+	add("paper.sdgs", list(p.SDGs))
+	add("paper.codes", p.Codes...)
+	add("paper.validity", s.date("paper.published", p.Published), s.date("paper.valid", p.ValidUntil))
 	return out
 }
 
@@ -114,9 +126,24 @@ func (s setter) date(key string, t time.Time) string {
 	return s.lang.T(key, "date", s.lang.Date(t))
 }
 
-// fact sets a heading and its values, each on a line of its own.
-func (s setter) fact(title string, values ...string) block {
-	b := block{lang: s.lang, head: wrap(shape(span{title, label.times(s.k)}), s.width), below: 6 * s.k, width: s.width}
+// fact sets a heading and its values, each on a line of its own or all in one
+// paragraph.
+func (s setter) fact(key string, values ...string) block {
+	b := block{key: key, lang: s.lang, below: 6 * s.k, width: s.width}
+	title := span{s.lang.T(key), label.times(s.k)}
+	if s.runIn {
+		b.below = 2.5 * s.k
+		mark := "; "
+		if s.lang == i18n.ZH {
+			mark = "；"
+		}
+		if all := join(mark, values...); all != "" {
+			title.text += "   "
+			b.body = wrap(shape(title, span{all, fine.times(s.k)}), s.width)
+		}
+		return b
+	}
+	b.head = wrap(shape(title), s.width)
 	for _, v := range values {
 		if v != "" {
 			b.body = append(b.body, wrap(shape(span{v, fine.times(s.k)}), s.width)...)
@@ -135,7 +162,7 @@ func (s setter) readiness(p Profile) []block {
 	if p.TRLTarget > p.TRL {
 		aim = s.lang.T("paper.trl_target", "n", p.TRLTarget)
 	}
-	b := s.fact(s.lang.T("paper.trl"), p.Stage, join(" · ", now, aim), join(" · ", p.StageNote.Words, s.badge(p.StageNote, false)))
+	b := s.fact("paper.trl", p.Stage, join(" · ", now, aim), join(" · ", p.StageNote.Words, s.badge(p.StageNote, false)))
 	if p.TRL > 0 {
 		b.figure = &scale{now: p.TRL, aim: p.TRLTarget, width: s.width, k: s.k}
 	}
@@ -146,7 +173,7 @@ func (s setter) readiness(p Profile) []block {
 }
 
 // scale is the drawn level of readiness: nine steps, those reached filled,
-// those aimed at outlined.
+// those aimed at pale.
 type scale struct {
 	now, aim int
 	width, k float64
@@ -170,8 +197,7 @@ func (d *doc) scale(x, y float64, s scale) {
 		case n <= s.now:
 			d.box(left, y+2, w, 6*s.k, accent)
 		case n <= s.aim:
-			d.box(left, y+2, w, 6*s.k, accent)
-			d.box(left+0.7, y+2.7, w-1.4, 6*s.k-1.4, colour{0xFF, 0xFF, 0xFF})
+			d.box(left, y+2, w, 6*s.k, pale)
 		default:
 			d.box(left, y+2, w, 6*s.k, rule)
 		}

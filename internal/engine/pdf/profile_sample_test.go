@@ -78,17 +78,18 @@ func sampleProfile(l i18n.Lang) Profile {
 	}
 }
 
-// long is the sample with texts of the full length that the fields allow.
-func long(p Profile) Profile {
+// long is the sample with texts of the full length that the fields allow, or
+// a part of it: Chinese says the same in a third of the letters.
+func long(p Profile, part int) Profile {
 	grow := func(t *Text, n int) {
 		r := []rune(strings.Repeat(t.Words+"\n", n/len([]rune(t.Words))+1))
 		t.Words = string(r[:n])
 	}
-	grow(&p.Title, 256)
-	grow(&p.Summary, 500)
-	grow(&p.Description, 4000)
-	grow(&p.Advantages, 2000)
-	grow(&p.PartnerRole, 4000)
+	grow(&p.Title, 256/part)
+	grow(&p.Summary, 500/part)
+	grow(&p.Description, 4000/part)
+	grow(&p.Advantages, 2000/part)
+	grow(&p.PartnerRole, 4000/part)
 	return p
 }
 

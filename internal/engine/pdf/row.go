@@ -107,9 +107,11 @@ func (d *doc) drawRow(r row, turned func()) {
 }
 
 // split returns the first lines that fit into h points, at least one.
-func (d *doc) split(lines []line, h float64) []line {
+func (d *doc) split(lines []line, h float64) []line { return split(d.lang, lines, h) }
+
+func split(lang i18n.Lang, lines []line, h float64) []line {
 	for i := range lines {
-		if h -= d.height(lines[i]); h < 0 && i > 0 {
+		if h -= leading(lang, lines[i].size()); h < 0 && i > 0 {
 			return lines[:i]
 		}
 	}

@@ -41,7 +41,7 @@ func (d *doc) sheetHead(p Profile) {
 	ref := shape(span{cut(p.Reference, 60), quiet})
 	d.drawRight(right, d.y, ref)
 	d.y = d.paragraph(left, d.y, clipLines(wrap(shape(span{cut(p.Type, 200), kind}), right-left-ref.width()-16), 2, right-left)) + 4
-	d.y = d.in2(p.Title.Lang, func() float64 { return d.paragraph(left, d.y, title(cut(p.Title.Words, 400), right-left)) })
+	d.y = d.saying(p.Title.Lang, func() float64 { return d.paragraph(left, d.y, title(cut(p.Title.Words, 400), right-left)) })
 	if note := badge(d.lang, p.Title); note != "" {
 		d.y = d.paragraph(left, d.y+1, wrap(shape(span{note, caution}), right-left))
 	}
@@ -74,15 +74,19 @@ func title(words string, width float64) []line {
 func (d *doc) sheetBody(p Profile, said string) {
 	room := bandTop - 12 - d.y
 	limitTexts(&p)
-	texts := d.largest(room, func(k float64) []block { return sheetTexts(setter{d.lang, mainWidth, k, said}, p) })
-	facts := d.largest(room, func(k float64) []block { return setter{d.lang, sideWidth, min(k, 1), said}.facts(p) })
+	texts := largest(room, func(k float64) []block {
+		return sheetTexts(setter{lang: d.lang, width: mainWidth, k: k, said: said}, p)
+	})
+	facts := largest(room, func(k float64) []block {
+		return setter{lang: d.lang, width: sideWidth, k: min(k, 1), said: said}.facts(p)
+	})
 	d.box(left+mainWidth+gutter/2, d.y, 0.5, room, rule)
-	d.squeeze(facts, room)
+	squeeze(facts, room)
 	d.stack(left+mainWidth+gutter, d.y, facts)
-	if d.stackHeight(texts) > room {
+	if stackHeight(texts) > room {
 		more := clipLines(wrap(shape(span{d.lang.T("paper.continued", "url", p.URL), warning}), mainWidth), 2, mainWidth)
 		room -= d.heightOf(more) + 4
-		d.squeeze(texts, room)
+		squeeze(texts, room)
 		d.link(p.URL, left, d.y+room+4, mainWidth, d.heightOf(more))
 		d.paragraph(left, d.y+room+4, more)
 	}
@@ -91,9 +95,9 @@ func (d *doc) sheetBody(p Profile, said string) {
 
 // largest sets blocks in the largest size of type that leaves them within h
 // points, or in the smallest there is.
-func (d *doc) largest(h float64, set func(k float64) []block) (blocks []block) {
+func largest(h float64, set func(k float64) []block) (blocks []block) {
 	for _, k := range sizes {
-		if blocks = set(k); d.stackHeight(blocks) <= h {
+		if blocks = set(k); stackHeight(blocks) <= h {
 			break
 		}
 	}
@@ -102,12 +106,7 @@ func (d *doc) largest(h float64, set func(k float64) []block) (blocks []block) {
 
 // sheetTexts sets the summary, larger and without a heading, and the others.
 func sheetTexts(s setter, p Profile) []block {
-	summary := s.text("", p.Summary)
-	for i := range summary {
-		summary[i].body = prose(p.Summary.Words, style{size: 10.8 * s.k, colour: ink}, s.width)
-		summary[i].below = 10 * s.k
-	}
-	return append(summary, s.texts(p)...)
+	return append(s.summary(p.Summary, 10.8), s.texts(p)...)
 }
 
 // limitTexts drops what no page can hold before it is set.
@@ -182,14 +181,4 @@ func (d *doc) sheetFoot(p Profile, made time.Time) {
 	st := style{size: 7.5, colour: grey}
 	d.draw(left, footerY, shape(span{d.lang.T("paper.made", "date", d.lang.Date(made)), st}))
 	d.drawRight(right, footerY, shape(span{cut(p.Reference, 60), st}))
-}
-
-// in2 draws with the measures of the language of a text.
-func (d *doc) in2(l i18n.Lang, draw func() float64) float64 {
-	was := d.lang
-	if l != "" {
-		d.lang = l
-	}
-	defer func() { d.lang = was }()
-	return draw()
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ func TestGoldenSheet(t *testing.T) {
 	for _, l := range i18n.All {
 		golden(t, "sheet."+string(l), sheetBytes(t, sampleProfile(l), l))
 	}
-	golden(t, "sheet.long", sheetBytes(t, long(sampleProfile(i18n.RU)), i18n.RU))
+	golden(t, "sheet.long", sheetBytes(t, long(sampleProfile(i18n.RU), 1), i18n.RU))
 	bare := Profile{Reference: "TRCN1", Title: Text{Words: samples[i18n.ZH].sensors, Lang: i18n.ZH}, Side: 1}
 	golden(t, "sheet.bare", sheetBytes(t, bare, i18n.BE))
 }
@@ -90,4 +91,42 @@ func offThePage(read, mark string) (out []string) {
 		}
 	}
 	return out
+}
+
+// hostile are words that mean something to a reader of PDF, and addresses that
+// must not become links.
+const hostile = `(a) \) Tj ET endstream endobj <script>alert(1)</script> << /S /JavaScript /JS (app.alert(1)) >> %PDF ${x} =1+1`
+
+// Whatever people write stays text: readers find it as written, and the
+// document runs nothing.
+func TestHostileWordsAreInert(t *testing.T) {
+	p := sampleProfile(i18n.EN)
+	for _, w := range []*string{&p.Reference, &p.Type, &p.Organisation, &p.Country, &p.Region, &p.Stage, &p.IPR, &p.Price, &p.Contact.Centre, &p.Contact.Email} {
+		*w = hostile
+	}
+	for _, x := range []*Text{&p.Title, &p.Summary, &p.Description, &p.Advantages, &p.Specification, &p.PartnerRole, &p.StageNote} {
+		x.Words = hostile
+	}
+	p.Keywords, p.Codes, p.Areas, p.Call = []string{hostile}, []string{hostile}, []string{hostile}, []string{hostile}
+	c := sampleCatalogue(i18n.EN, i18n.RU, 2)
+	c.Title, c.Subtitle, c.Profiles[0] = [2]string{hostile, hostile}, [2]string{hostile, hostile}, [2]Profile{p, p}
+	for _, address := range []string{"javascript:alert(1)", "https://birzha.example/a)/JS(b", "https://birzha.example/\n>> /JS", "file:///etc/passwd"} {
+		p.URL, c.Profiles[0][0].URL, c.URL = address, address, address
+		for name, doc := range map[string][]byte{"sheet": sheetBytes(t, p, i18n.EN), "catalogue": bookBytes(t, c)} {
+			if got := flat(t, doc); !strings.Contains(got, `(a) \) Tj ET endstream endobj <script>`) {
+				t.Errorf("%s: the words are not there as written:\n%s", name, got)
+			}
+			for _, m := range regexp.MustCompile(`/URI \((.*?[^\\])\)`).FindAllSubmatch(doc, -1) {
+				if !bytes.HasPrefix(m[1], []byte("https://")) {
+					t.Errorf("%s has a link to %s", name, m[1])
+				}
+			}
+			bare := streams.ReplaceAll(doc, nil)
+			for _, bad := range []string{"/JavaScript", "javascript:", "/JS (", "\n>> /JS", "/Launch"} {
+				if bytes.Contains(bare, []byte(bad)) {
+					t.Errorf("%s with %q contains %q", name, address, bad)
+				}
+			}
+		}
+	}
 }
