@@ -44,8 +44,10 @@ func (d *doc) body(it Item, width float64, dense bool) []line {
 }
 
 // list joins the parts that are not empty as the language lists them.
-func (d *doc) list(parts ...string) string {
-	if d.lang == i18n.ZH {
+func (d *doc) list(parts ...string) string { return listIn(d.lang, parts...) }
+
+func listIn(l i18n.Lang, parts ...string) string {
+	if l == i18n.ZH {
 		return join("，", parts...)
 	}
 	return join(", ", parts...)

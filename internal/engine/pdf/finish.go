@@ -14,6 +14,9 @@ import (
 	"unicode/utf16"
 )
 
+// outline is the reader's table of contents, where the document has one.
+var outline = regexp.MustCompile(`/PageMode /UseOutlines\s+/Outlines \d+ 0 R`)
+
 var tail = regexp.MustCompile(`(?s)/Size (\d+)\n.*startxref\n(\d+)\n%%EOF\n$`)
 
 // finish appends an incremental update (ISO 32000-1, 7.5.6) with what the
@@ -28,7 +31,7 @@ func (d *doc) finish(pdf []byte, title string, made time.Time) ([]byte, error) {
 	}
 	size, _ := strconv.Atoi(string(m[1]))
 	objects := map[int]string{
-		1: fmt.Sprintf("<< /Type /Catalog /Pages 2 0 R /Lang (%s) /ViewerPreferences << /DisplayDocTitle true >> >>", d.lang),
+		1: fmt.Sprintf("<< /Type /Catalog /Pages 2 0 R /Lang (%s) /ViewerPreferences << /DisplayDocTitle true >> %s >>", d.lang, outline.Find(pdf[:min(len(pdf), 400)])),
 		size: fmt.Sprintf("<< /Title %s /Author %s /Creator %s /Producer %s /CreationDate (D:%s) >>",
 			utf16Text(title), utf16Text("birzha"), utf16Text("birzha"), utf16Text("birzha"), made.UTC().Format("20060102150405Z")),
 	}

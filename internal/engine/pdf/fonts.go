@@ -4,6 +4,7 @@ import (
 	_ "embed" // the fonts
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"github.com/signintech/gopdf"
@@ -33,6 +34,7 @@ type face struct {
 type parsed struct {
 	glyphs gopdf.SubsetFontObj
 	shared gopdf.FontContainer
+	known  [0x10000]atomic.Uint32 // glyphs asked for before, by letter; each + 1
 }
 
 // The faces; a bold face is its regular one's number + 1.
@@ -66,7 +68,21 @@ func newFace(family string, ttf []byte) face {
 
 // glyph returns the index of the letter's glyph, 0 where the face has none.
 func (f face) glyph(r rune) uint {
-	i, err := f.load().glyphs.CharCodeToGlyphIndex(r)
+	p := f.load()
+	if r < 0 || int(r) >= len(p.known) {
+		return p.find(r)
+	}
+	if i := p.known[r].Load(); i > 0 {
+		return uint(i - 1)
+	}
+	i := p.find(r)
+	p.known[r].Store(uint32(i) + 1)
+	return i
+}
+
+// find looks the glyph up in the font, which takes its time.
+func (p *parsed) find(r rune) uint {
+	i, err := p.glyphs.CharCodeToGlyphIndex(r)
 	if err != nil {
 		return 0
 	}

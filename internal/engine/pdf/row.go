@@ -20,12 +20,14 @@ var (
 	small   = style{size: 7.5, colour: grey}
 	plain   = style{size: 9, colour: ink}
 	quiet   = style{size: 9, colour: grey}
+	fine    = style{size: 8.5, colour: ink}
 	strong  = style{size: 10, bold: true, colour: ink}
 	beside  = style{size: 9.5, colour: grey}
 	time1   = style{size: 10, bold: true, colour: ink}
 	time2   = style{size: 10, colour: grey}
 	label   = style{size: 7.5, bold: true, colour: accent}
 	warning = style{size: 7.5, bold: true, colour: alarm}
+	caution = style{size: 7.5, colour: alarm}
 )
 
 // row is one line of the table, set and measured.
@@ -105,9 +107,11 @@ func (d *doc) drawRow(r row, turned func()) {
 }
 
 // split returns the first lines that fit into h points, at least one.
-func (d *doc) split(lines []line, h float64) []line {
+func (d *doc) split(lines []line, h float64) []line { return split(d.lang, lines, h) }
+
+func split(lang i18n.Lang, lines []line, h float64) []line {
 	for i := range lines {
-		if h -= d.height(lines[i]); h < 0 && i > 0 {
+		if h -= leading(lang, lines[i].size()); h < 0 && i > 0 {
 			return lines[:i]
 		}
 	}
