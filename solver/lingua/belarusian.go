@@ -12,7 +12,7 @@ import "strings"
 
 // belarusianEndings by their length in letters, the longest first.
 var belarusianEndings = [][]string{
-	{"яваць", "ываць", "іваць", "аюцца", "яюцца", "уюцца"},
+	{"іямі", "яваць", "ываць", "іваць", "аюцца", "яюцца", "уюцца"},
 	{"ецца", "іцца", "ацца", "ався", "аваў"},
 	{"ымі", "імі", "ага", "яга", "ога", "ому", "аму", "яму", "амі", "ямі", "іях", "іям", "іяй", "іяю", "ыць", "іць", "аць", "яць", "уць", "юць", "ець"},
 	{
@@ -23,6 +23,10 @@ var belarusianEndings = [][]string{
 	{"а", "я", "о", "е", "э", "і", "ы", "у", "ю", "ь", "й", "ў"},
 }
 
+// fleeting are ends with a vowel that other forms lack, as these have them:
+// апрацовак and апрацоўка, станок and станкі.
+var fleeting = [][2]string{{"вак", "ўк"}, {"нок", "нк"}, {"ынак", "ынк"}}
+
 // minStem is how many letters must be left, so that short words stay apart.
 const minStem = 3
 
@@ -31,8 +35,12 @@ func stemBelarusian(word string) string {
 	if len(rs) <= minStem {
 		return word
 	}
-	rs = even(withoutEnding(strings.TrimSuffix(word, "ся")))
-	return string(rs)
+	for _, v := range fleeting {
+		if before, ok := strings.CutSuffix(word, v[0]); ok && len(before) >= len("р") {
+			return before + v[1]
+		}
+	}
+	return string(even(withoutEnding(strings.TrimSuffix(word, "ся"))))
 }
 
 // withoutEnding takes the longest ending off.

@@ -4,7 +4,6 @@ import (
 	"unicode"
 
 	"github.com/kljensen/snowball/english"
-	"github.com/kljensen/snowball/russian"
 )
 
 // Stem reduces a folded word to what its inflected forms have in common. A
@@ -12,7 +11,7 @@ import (
 func Stem(word, lang string) string {
 	switch lang {
 	case Russian:
-		return russian.Stem(word, true)
+		return stemRussian(word)
 	case Belarusian:
 		return stemBelarusian(word)
 	case English:
@@ -86,7 +85,6 @@ func languages(word string) []string {
 	}
 	return nil
 }
-
 
 // Ideographic tells whether a folded word is written in Chinese characters or
 // kana.

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/birzha/birzha/solver/lingua"
@@ -33,7 +34,7 @@ func (s *search) correct(p part, last bool, more []Expansion) {
 // seen tells whether one of the words is in a document that the asker may find.
 func (s *search) seen(words []uint32) bool {
 	for _, n := range words {
-		for c := s.memory.words[n].cursor(); c.next(); {
+		for c := s.dictionary.words[n].cursor(); c.next(); {
 			if s.base.has(c.doc) {
 				return true
 			}
@@ -62,13 +63,13 @@ func (s *search) nearest(w string) (string, bool) {
 	if len(rs) >= longCorrected {
 		limit = 2
 	}
-	if len(rs) < minCorrected || lingua.Ideographic(w) {
-		return "", false
+	if len(rs) < minCorrected || lingua.Ideographic(w) || strings.ContainsFunc(w, unicode.IsDigit) {
+		return "", false // a name, or the designation of a model or material
 	}
 	var found []candidate
 	mine := letters(w)
-	for n := range s.memory.words {
-		o := &s.memory.words[n]
+	for n := range s.dictionary.words {
+		o := &s.dictionary.words[n]
 		// A mistake changes at most two letters of the set.
 		if bits.OnesCount32(mine^o.letters) > 2*limit || len(o.text) > 4*(len(rs)+limit) {
 			continue
@@ -81,12 +82,12 @@ func (s *search) nearest(w string) (string, bool) {
 		}
 	}
 	slices.SortFunc(found, func(a, b candidate) int {
-		x, y := s.memory.words[a.word], s.memory.words[b.word]
+		x, y := s.dictionary.words[a.word], s.dictionary.words[b.word]
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(y.docs, x.docs), strings.Compare(x.text, y.text))
 	})
 	for _, c := range found {
 		if s.seen([]uint32{c.word}) {
-			return s.memory.words[c.word].text, true
+			return s.dictionary.words[c.word].text, true
 		}
 	}
 	return "", false

@@ -70,17 +70,14 @@ func (r Result) Excerpt(text string, size int) (string, []Span) {
 	}
 	from := 0
 	if len(spans) > 0 {
-		from = back(text, spans[0].Start, size/4)
+		from = min(wordStart(text, back(text, spans[0].Start, size/4)), spans[0].Start)
 	}
 	to := from
 	for n := 0; n < size && to < len(text); n++ {
 		_, w := utf8.DecodeRuneInString(text[to:])
 		to += w
 	}
-	from, to = wordStart(text, from), wordEnd(text, from, to)
-	if len(spans) > 0 {
-		from = min(from, spans[0].Start)
-	}
+	to = wordEnd(text, from, to)
 	before, after := "", ""
 	if from > 0 {
 		before = "…"

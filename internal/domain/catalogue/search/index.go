@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -68,50 +67,44 @@ func (x *Index) Refresh(ctx context.Context, q db.Querier) error {
 	return nil
 }
 
-// takeIn reads the changes in batches; searches go on between them.
+// takeIn reads the changes in batches; searches go on while it reads.
 func (x *Index) takeIn(ctx context.Context, q db.Querier) error {
 	for {
-		batch, err := changes(ctx, q, x.memory.seq) // only written in this goroutine's turn
-		if err != nil || len(batch) == 0 {
+		m := x.memory // only replaced and written by the one whose turn it is
+		batch, err := changes(ctx, q, m.seq)
+		if err == nil {
+			err = m.read(batch)
+		}
+		if err != nil {
 			return err
 		}
 		x.mu.Lock()
-		x.apply(batch)
+		m.apply(batch)
+		if len(batch) < maxBatch {
+			m.arrange()
+		}
 		x.mu.Unlock()
+		if len(batch) < maxBatch {
+			return nil
+		}
 	}
 }
 
 // rebuild reads all anew into a memory of its own and takes it in one step.
 func (x *Index) rebuild(ctx context.Context, q db.Querier) error {
-	m := newMemory()
-	for {
-		batch, err := changes(ctx, q, m.seq)
-		if err != nil {
-			return fmt.Errorf("search: rebuild: %w", err)
-		}
-		if len(batch) == 0 {
-			break
-		}
-		m.apply(batch)
+	fresh := &Index{memory: newMemory()}
+	if err := fresh.takeIn(ctx, q); err != nil {
+		return fmt.Errorf("search: rebuild: %w", err)
 	}
 	x.mu.Lock()
-	x.memory = m
+	x.memory = fresh.memory
 	x.mu.Unlock()
 	return nil
 }
 
-// change is a row of search_document.
-type change struct {
-	seq     int64
-	removed bool
-	doc     Document
-}
-
-const batchSize = 500
-
 // changes reads the next ones after a number.
 func changes(ctx context.Context, q db.Querier, after int64) ([]change, error) {
-	rows, err := q.Query(ctx, `SELECT id, seq, removed, body FROM search_document WHERE seq > $1 ORDER BY seq LIMIT $2`, after, batchSize)
+	rows, err := q.Query(ctx, `SELECT id, seq, removed, body FROM search_document WHERE seq > $1 ORDER BY seq LIMIT $2`, after, maxBatch)
 	if err != nil {
 		return nil, err
 	}
@@ -119,29 +112,25 @@ func changes(ctx context.Context, q db.Querier, after int64) ([]change, error) {
 	var out []change
 	for rows.Next() {
 		var c change
-		var id, body string
-		if err := rows.Scan(&id, &c.seq, &c.removed, &body); err != nil {
+		if err := rows.Scan(&c.id, &c.seq, &c.removed, &c.body); err != nil {
 			return nil, err
 		}
-		if !c.removed {
-			if err := json.Unmarshal([]byte(body), &c.doc); err != nil {
-				return nil, fmt.Errorf("document %s: %w", id, err)
-			}
-		}
-		c.doc.ID = id
 		out = append(out, c)
 	}
 	return out, rows.Err()
 }
 
+// apply takes in changes that have been read.
 func (m *memory) apply(batch []change) {
+	var put []analysed
 	for i := range batch {
-		if c := &batch[i]; c.removed {
-			m.remove(c.doc.ID)
+		c := &batch[i]
+		if c.removed {
+			m.remove(c.id) // the table has an ID once: no other change of it is in the batch
 		} else {
-			m.add(&c.doc)
+			put = append(put, c.analysed)
 		}
-		m.seq = batch[i].seq
+		m.seq = c.seq
 	}
-	m.arrange()
+	m.add(put)
 }

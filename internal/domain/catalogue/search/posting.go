@@ -5,8 +5,8 @@ import "encoding/binary"
 // posting lists where a word occurs, by ascending document number. One entry
 // is: the distance to the number before (uvarint), a byte with the fields that
 // have the word in its low half and the count of occurrences (15 at most) in
-// its high half, the length of what follows (uvarint), and the positions, each
-// as the distance to the one before (uvarints).
+// its high half, and the positions, each as the distance to the one before
+// (uvarints); several positions come after their length (uvarint).
 type posting struct {
 	bytes []byte
 	last  uint32 // number of the last document
@@ -35,13 +35,23 @@ func (p *posting) add(n uint32, at []occurrence, scratch []byte) []byte {
 		scratch = binary.AppendUvarint(scratch, uint64(o.pos-before))
 		before = o.pos
 	}
+	p.reserve(len(scratch) + 2*binary.MaxVarintLen32 + 1)
 	p.bytes = binary.AppendUvarint(p.bytes, uint64(n-p.last))
 	p.bytes = append(p.bytes, mask|byte(min(len(at), maxCount))<<4)
-	p.bytes = binary.AppendUvarint(p.bytes, uint64(len(scratch)))
+	if len(at) > 1 {
+		p.bytes = binary.AppendUvarint(p.bytes, uint64(len(scratch)))
+	}
 	p.bytes = append(p.bytes, scratch...)
 	p.last = n
 	p.docs++
 	return scratch
+}
+
+// reserve makes room for n more bytes, with less to spare than append would.
+func (p *posting) reserve(n int) {
+	if have := len(p.bytes); have+n > cap(p.bytes) {
+		p.bytes = append(make([]byte, 0, have+have/8+n-2*binary.MaxVarintLen32+4), p.bytes...)
+	}
 }
 
 // cursor reads a posting.
@@ -67,11 +77,20 @@ func (c *cursor) next() bool {
 	}
 	c.doc += delta
 	c.head = b[i]
-	size := int(b[i+1])
-	i += 2
-	if size >= 0x80 {
-		v, n := binary.Uvarint(b[i-1:])
-		size, i = int(v), i-1+n
+	i++
+	size := 0
+	if c.head>>4 == 1 {
+		for b[i+size] >= 0x80 {
+			size++
+		}
+		size++
+	} else {
+		size = int(b[i])
+		i++
+		if size >= 0x80 {
+			v, n := binary.Uvarint(b[i-1:])
+			size, i = int(v), i-1+n
+		}
 	}
 	c.at, c.rest = b[i:i+size], b[i+size:]
 	return true
