@@ -35,7 +35,7 @@ const (
 // Token is one word of a text.
 type Token struct {
 	Word       string // folded
-	Stem       string // set by Analyze only
+	Stem       string // set by Analyse only
 	Start, End int    // bytes of the original text
 	Pos        int    // counts words; neighbours differ by one, also across punctuation
 	// Tail marks the last character of a Chinese run standing alone. It is
@@ -44,10 +44,10 @@ type Token struct {
 	Tail bool
 }
 
-// Analyze cuts a text of the language lang (a BCP 47 tag) into tokens with
+// Analyse cuts a text of the language lang (a BCP 47 tag) into tokens with
 // their stems. A word in another script than the language's is stemmed as its
 // script suggests: a Latin word in a Russian text as English.
-func Analyze(text, lang string) []Token {
+func Analyse(text, lang string) []Token {
 	tokens := Tokens(text)
 	for i := range tokens {
 		tokens[i].Stem = Stem(tokens[i].Word, of(tokens[i].Word, lang))

@@ -167,8 +167,16 @@ func TestRelated(t *testing.T) {
 // Words that a search must keep apart.
 func TestUnrelated(t *testing.T) {
 	for _, c := range [][2]string{
-		{"вода", "воздух"}, {"лазер", "лампа"}, {"вада", "вага"}, {"хімія", "хімера"}, {"laser", "later"},
-		{"激光", "光加"}, {"5g", "5"}, {"tio2", "tio"}, {"сталь", "стол"}, {"навука", "навіна"},
+		{"вода", "воздух"},
+		{"лазер", "лампа"},
+		{"вада", "вага"},
+		{"хімія", "хімера"},
+		{"laser", "later"},
+		{"激光", "光加"},
+		{"5g", "5"},
+		{"tio2", "tio"},
+		{"сталь", "стол"},
+		{"навука", "навіна"},
 	} {
 		if lingua.Related(c[0], c[1]) {
 			t.Errorf("%s and %s are related by %v and %v", c[0], c[1], lingua.Keys(c[0]), lingua.Keys(c[1]))
@@ -177,14 +185,14 @@ func TestUnrelated(t *testing.T) {
 }
 
 func TestAnalyze(t *testing.T) {
-	got := lingua.Analyze("Обработка Lasers", lingua.Russian)
+	got := lingua.Analyse("Обработка Lasers", lingua.Russian)
 	if len(got) != 2 || got[0].Stem != "обработк" || got[1].Stem != "laser" {
 		t.Errorf("%+v", got)
 	}
 	// A word that both languages could have is stemmed as the text's own.
 	const both = "навуковага"
 	for _, lang := range []string{lingua.Belarusian, lingua.Russian} {
-		if got := lingua.Analyze(both, lang)[0].Stem; got != lingua.Stem(both, lang) {
+		if got := lingua.Analyse(both, lang)[0].Stem; got != lingua.Stem(both, lang) {
 			t.Errorf("%s: %s", lang, got)
 		}
 	}

@@ -1,14 +1,21 @@
 package lingua
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 // Tokens cuts a text into its folded words, in their order. Invisible
 // characters (soft hyphen, joiners) are passed over.
-func Tokens(text string) []Token {
-	c := cutter{buf: make([]byte, 0, len(text)+16), out: make([]Token, 0, len(text)/6+1)}
+func Tokens(text string) []Token { return AppendTokens(nil, text) }
+
+// AppendTokens appends the tokens of a text to dst, for callers that have many
+// texts and keep none of the tokens.
+func AppendTokens(dst []Token, text string) []Token {
+	c := cutters.Get().(*cutter)
+	defer cutters.Put(c)
+	*c = cutter{buf: c.buf[:0], scratch: c.scratch, spans: c.spans[:0], han: c.han[:0], out: dst}
 	for i := 0; i < len(text); {
 		n, plain := step(text[i:])
 		if plain >= 0 {
@@ -24,18 +31,21 @@ func Tokens(text string) []Token {
 		i += n
 	}
 	c.flush()
-	all := string(c.buf)
-	for i := range c.out {
-		c.out[i].Word = all[c.spans[i][0]:c.spans[i][1]]
+	all, out := string(c.buf), c.out
+	for i, s := range c.spans {
+		out[len(dst)+i].Word = all[s[0]:s[1]]
 	}
-	return c.out
+	c.out = nil
+	return out
 }
+
+var cutters = sync.Pool{New: func() any { return new(cutter) }}
 
 // cutter collects the runes of the current token.
 type cutter struct {
 	buf     []byte    // all folded words, one after the other
 	scratch []byte    // a segment being folded
-	out     []Token   // without their words
+	out     []Token   // those of this text are without their words
 	spans   [][2]int  // their words in buf
 	pos     int       // of the next token
 	begin   int       // of the current run in buf

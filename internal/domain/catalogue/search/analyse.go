@@ -30,11 +30,15 @@ type freshWord struct {
 const segmentGap = 16
 
 // analyse cuts a document's texts into words. It only reads the dictionary.
-func (d *dictionary) analyse(doc *Document) analysed {
-	a := analysed{doc: doc}
-	pos := uint32(0)
+// The scratch is used and returned.
+func (d *dictionary) analyse(doc *Document, tokens []lingua.Token) (analysed, []lingua.Token) {
+	bytes, pos := 0, uint32(0)
 	for _, t := range doc.Texts {
-		tokens := lingua.Tokens(t.Text)
+		bytes += len(t.Text)
+	}
+	a := analysed{doc: doc, places: make([]place, 0, bytes/8)}
+	for _, t := range doc.Texts {
+		tokens = lingua.AppendTokens(tokens[:0], t.Text)
 		if len(tokens) == 0 || pos > maxPosition/2 {
 			continue
 		}
@@ -52,7 +56,7 @@ func (d *dictionary) analyse(doc *Document) analysed {
 		}
 		pos += uint32(tokens[len(tokens)-1].Pos) + segmentGap
 	}
-	return a
+	return a, tokens
 }
 
 // change is a row of search_document.
@@ -71,6 +75,7 @@ func (d *dictionary) read(batch []change) error {
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
+			var tokens []lingua.Token
 			for i := w; i < len(batch); i += workers {
 				c := &batch[i]
 				if c.removed {
@@ -82,7 +87,7 @@ func (d *dictionary) read(batch []change) error {
 					return
 				}
 				doc.ID = c.id
-				c.analysed = d.analyse(doc)
+				c.analysed, tokens = d.analyse(doc, tokens)
 			}
 		})
 	}

@@ -57,30 +57,46 @@ func (s set) each(fn func(n uint32)) {
 	}
 }
 
+// counter counts what many sets have in common with one.
+type counter struct {
+	whole  set
+	pieces []piece // whole without its empty stretches, where those are most of it
+}
+
 // piece is 64 neighbours of a set of which at least one is in it.
 type piece struct {
 	at   int
 	word uint64
 }
 
-// parts is a set without its empty stretches, for counting many intersections.
-func (s set) parts() []piece {
-	out := make([]piece, 0, min(len(s), 256))
+func newCounter(s set) counter {
+	pieces := make([]piece, 0, len(s)/2)
 	for i, w := range s {
-		if w != 0 {
-			out = append(out, piece{i, w})
+		if w == 0 {
+			continue
 		}
+		if len(pieces) == cap(pieces) {
+			return counter{whole: s}
+		}
+		pieces = append(pieces, piece{i, w})
 	}
-	return out
+	return counter{s, pieces}
 }
 
-// common counts the members of t among parts.
-func (t set) common(parts []piece) (n int) {
-	for _, p := range parts {
-		if p.at >= len(t) {
+func (c counter) common(s set) (n int) {
+	if c.pieces == nil {
+		k := min(len(s), len(c.whole))
+		a, b := s[:k], c.whole[:k]
+		for i, w := range a {
+			n += bits.OnesCount64(w & b[i])
+		}
+		return n
+	}
+	for _, p := range c.pieces {
+		if p.at >= len(s) {
 			break
 		}
-		n += bits.OnesCount64(t[p.at] & p.word)
+		n += bits.OnesCount64(s[p.at] & p.word)
 	}
 	return n
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/birzha/birzha/solver/lingua"
 )
@@ -67,17 +66,12 @@ func (s *search) nearest(w string) (string, bool) {
 		return "", false // a name, or the designation of a model or material
 	}
 	var found []candidate
-	mine := letters(w)
-	for n := range s.dictionary.words {
-		o := &s.dictionary.words[n]
-		// A mistake changes at most two letters of the set.
-		if bits.OnesCount32(mine^o.letters) > 2*limit || len(o.text) > 4*(len(rs)+limit) {
+	mine := shapeOf(w)
+	for n, o := range s.shapes {
+		if !mine.near(o, limit) {
 			continue
 		}
-		if k := utf8.RuneCountInString(o.text); k < len(rs)-limit || k > len(rs)+limit {
-			continue
-		}
-		if d := distance(rs, []rune(o.text), limit); d <= limit {
+		if d := distance(rs, []rune(s.dictionary.words[n].text), limit); d <= limit {
 			found = append(found, candidate{uint32(n), d})
 		}
 	}
@@ -91,6 +85,29 @@ func (s *search) nearest(w string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// shape is what tells most words apart without a look at their letters.
+type shape struct {
+	letters uint32 // which there are, hashed to bits
+	length  uint8  // 255 is that or more
+}
+
+func shapeOf(word string) (s shape) {
+	n := 0
+	for _, r := range word {
+		s.letters |= 1 << (uint32(r) * 2654435761 >> 27)
+		n++
+	}
+	s.length = uint8(min(n, 255))
+	return s
+}
+
+// near tells whether there may be no more than limit mistakes between words of
+// two shapes: each changes the length by one at most and two letters of the set.
+func (s shape) near(o shape, limit int) bool {
+	d := int(s.length) - int(o.length)
+	return -limit <= d && d <= limit && bits.OnesCount32(s.letters^o.letters) <= 2*limit
 }
 
 // distance counts the mistakes between two words: a letter too many, missing,

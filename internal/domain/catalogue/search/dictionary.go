@@ -11,6 +11,7 @@ import (
 // dictionary has every word of the texts, each with its posting.
 type dictionary struct {
 	words  []word
+	shapes []shape           // of words
 	number map[string]uint32 // of a word
 	order  []uint32          // words by their text; those added since arrange are not in it
 	texts  strings.Builder   // of words, in chunks
@@ -22,8 +23,7 @@ type dictionary struct {
 
 // word is a folded word as it stands in some text.
 type word struct {
-	text    string
-	letters uint32 // which letters it has, hashed to bits
+	text string
 	posting
 }
 
@@ -41,7 +41,8 @@ func (d *dictionary) word(text string) uint32 {
 	}
 	n := uint32(len(d.words))
 	text = d.keep(text)
-	d.words = append(d.words, word{text: text, letters: letters(text)})
+	d.words = append(d.words, word{text: text})
+	d.shapes = append(d.shapes, shapeOf(text))
 	d.number[text] = n
 	for _, k := range lingua.Keys(text) {
 		if k != text { // else number has it
@@ -65,15 +66,6 @@ func (d *dictionary) keep(text string) string {
 	from := d.texts.Len()
 	d.texts.WriteString(text)
 	return d.texts.String()[from:]
-}
-
-// letters hashes the letters of a word to 32 bits. Words that differ in few
-// letters differ in few bits.
-func letters(text string) (bitset uint32) {
-	for _, r := range text {
-		bitset |= 1 << (uint32(r) * 2654435761 >> 27)
-	}
-	return bitset
 }
 
 // unordered is how many words may be out of the alphabetical order: looking

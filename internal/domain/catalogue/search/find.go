@@ -89,8 +89,10 @@ func (s *search) narrow() {
 	s.base = s.live.clone()
 	s.base.and(s.level[min(s.query.Level, levels-1)])
 	now := s.now.UnixMicro()
-	s.base.each(func(n uint32) {
-		if u := s.docs[n].until; u != 0 && u <= now {
+	ends := s.ends.clone()
+	ends.and(s.base)
+	ends.each(func(n uint32) {
+		if s.until[n] <= now {
 			s.base.remove(n)
 		}
 	})
@@ -106,7 +108,7 @@ func (s *search) choose() {
 		}
 	}
 	if !s.query.Since.IsZero() {
-		set := s.published(s.base, s.query.Since)
+		set := s.from(s.base, s.query.Since)
 		s.chosen = append(s.chosen, choice{since, set})
 		s.all.and(set)
 	}
@@ -135,11 +137,11 @@ func (s *search) picked(f Facet, value string) bool {
 	return err == nil && level >= from && (to == 0 || level <= to)
 }
 
-func (s *search) published(among set, from time.Time) set {
-	us := from.UnixMicro()
+func (s *search) from(among set, at time.Time) set {
+	us := at.UnixMicro()
 	out := make(set, len(among))
 	among.each(func(n uint32) {
-		if s.docs[n].published >= us {
+		if s.published[n] >= us {
 			out.add(n)
 		}
 	})
@@ -162,16 +164,16 @@ func (s *search) without(f Facet) set {
 
 func (s *search) count() {
 	s.result.Facets = make(map[Facet][]Count, len(Facets))
-	all := s.all.parts()
+	all := newCounter(s.all)
 	for _, f := range Facets {
-		parts := all
+		counter := all
 		if o := s.without(f); len(o) > 0 && &o[0] != &s.all[0] {
-			parts = o.parts()
+			counter = newCounter(o)
 		}
 		c := s.facets[f]
 		var counts []Count
 		for i, v := range c.values {
-			if n, chosen := c.sets[i].common(parts), s.picked(f, v); n > 0 || chosen {
+			if n, chosen := counter.common(c.sets[i]), s.picked(f, v); n > 0 || chosen {
 				counts = append(counts, Count{v, n, chosen})
 			}
 		}
@@ -186,10 +188,14 @@ func (s *search) count() {
 		s.result.Facets[f] = counts
 	}
 	s.result.Since = make([]int, len(SinceDays))
+	now, ages := s.now.UnixMicro(), make([]int64, len(SinceDays))
+	for i, days := range SinceDays {
+		ages[i] = int64(days) * 24 * time.Hour.Microseconds()
+	}
 	s.without(since).each(func(n uint32) {
-		age := s.now.UnixMicro() - s.docs[n].published
-		for i, days := range SinceDays {
-			if age <= int64(days)*24*time.Hour.Microseconds() {
+		age := now - s.published[n]
+		for i, most := range ages {
+			if age <= most {
 				s.result.Since[i]++
 			}
 		}

@@ -72,6 +72,9 @@ func anyQuery(t *rapid.T) search.Query {
 			q.Facets[f] = rapid.SliceOfNDistinct(rapid.SampledFrom(values), 1, 2, rapid.ID).Draw(t, string(f))
 		}
 	}
+	if rapid.IntRange(0, 3).Draw(t, "choose kind") == 0 {
+		q.Facets[search.Kind] = []string{rapid.SampledFrom(someKinds).Draw(t, "kind")}
+	}
 	if rapid.Bool().Draw(t, "since?") {
 		q.Since = now.Add(-time.Duration(rapid.IntRange(0, 400).Draw(t, "since")) * 24 * time.Hour)
 	}

@@ -99,17 +99,14 @@ func (m *match) way(w way, optional, last bool) {
 // hit notes that document n fulfils the present demand in the fields of mask.
 func (m *match) hit(n uint32, mask byte, count int, weight float32, optional, last bool) {
 	met := m.met[n]
-	if optional {
-		if met == m.done {
-			m.score[n] += m.idf * m.gain(n, mask, count) * weight
-		}
-		return
-	}
-	if met != m.done && met != m.done+1 {
+	if met != m.done && (optional || met != m.done+1) {
 		return
 	}
 	gain := m.idf * m.gain(n, mask, count) * weight
 	switch {
+	case optional:
+		m.score[n] += gain
+		return
 	case met == m.done+1: // by another word of this demand already
 		if gain > m.best[n] {
 			m.score[n] += gain - m.best[n]
@@ -144,8 +141,8 @@ var maskWeight = func() (t [1 << fields]float32) {
 // counts once with its weight, repetitions count as in the body.
 func (m *match) gain(n uint32, mask byte, count int) float32 {
 	tf := maskWeight[mask] + float32(count)*weights[Body]
-	average := float32(m.length) / float32(len(m.byID))
-	return tf / (tf + saturation*(1-longer+longer*m.docs[n].length/average))
+	average := float32(m.total) / float32(len(m.byID))
+	return tf / (tf + saturation*(1-longer+longer*m.length[n]/average))
 }
 
 // look finds a clause's words.

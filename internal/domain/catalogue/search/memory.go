@@ -12,9 +12,15 @@ type memory struct {
 	docs   []entry
 	byID   map[string]uint32
 	live   set
+	ends   set         // have an end
 	level  [levels]set // who may find: the members of level[l] are found by l and above
-	length float64     // of all living documents together, in weighted words
+	total  float64     // length of all living documents together
 	facets map[Facet]*column
+
+	// By document, apart from docs because searches run through them.
+	length    []float32 // in weighted words
+	published []int64   // microseconds
+	until     []int64   // microseconds, or 0 for ever
 
 	dictionary
 
@@ -25,11 +31,8 @@ type memory struct {
 
 // entry is a document.
 type entry struct {
-	id        string
-	segments  []segment
-	length    float32 // in weighted words
-	published int64   // microseconds
-	until     int64   // microseconds, or 0 for ever
+	id       string
+	segments []segment
 }
 
 // segment is a text of a document: positions from start belong to it.
@@ -60,27 +63,32 @@ func (m *memory) add(batch []analysed) {
 	for _, a := range batch {
 		m.remove(a.doc.ID)
 		n := uint32(len(m.docs))
-		e := entry{id: strings.Clone(a.doc.ID), segments: a.segments, length: a.length, published: a.doc.Published.UnixMicro()}
-		if !a.doc.Until.IsZero() {
-			e.until = a.doc.Until.UnixMicro()
-		}
 		for _, w := range a.fresh {
 			a.places[w.at].word = m.word(w.text)
 		}
 		for _, p := range a.places {
 			m.keys = append(m.keys, uint64(p.word)<<40|uint64(n-first)<<29|uint64(p.pos))
 		}
+		e := entry{strings.Clone(a.doc.ID), a.segments}
 		m.docs = append(m.docs, e)
 		m.byID[e.id] = n
-		m.length += float64(e.length)
+		m.length = append(m.length, a.length)
+		m.total += float64(a.length)
 		m.live.add(n)
 		m.describe(n, a.doc)
 	}
 	m.post(first)
 }
 
-// describe enters who may find a document, and its facets.
+// describe enters who may find a document and when, and its facets.
 func (m *memory) describe(n uint32, d *Document) {
+	m.published = append(m.published, d.Published.UnixMicro())
+	until := int64(0)
+	if !d.Until.IsZero() {
+		until = d.Until.UnixMicro()
+		m.ends.add(n)
+	}
+	m.until = append(m.until, until)
 	for l := d.Level; l < levels; l++ {
 		m.level[l].add(n)
 	}
@@ -130,7 +138,7 @@ func (e *entry) at(pos uint32) segment {
 func (m *memory) remove(id string) {
 	if n, ok := m.byID[id]; ok {
 		m.live.remove(n)
-		m.length -= float64(m.docs[n].length)
+		m.total -= float64(m.length[n])
 		delete(m.byID, id)
 	}
 }

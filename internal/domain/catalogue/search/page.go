@@ -1,7 +1,5 @@
 package search
 
-import "strings"
-
 // page puts the hits of the page asked for into the result.
 func (s *search) page(m *match) {
 	size := s.query.Size
@@ -28,16 +26,15 @@ func (s *search) page(m *match) {
 // equal come newest first, then by ID.
 func (s *search) order(m *match) func(a, b uint32) bool {
 	newest := func(a, b uint32) bool {
-		x, y := &s.docs[a], &s.docs[b]
-		if x.published != y.published {
-			return x.published > y.published
+		if x, y := s.published[a], s.published[b]; x != y {
+			return x > y
 		}
-		return strings.Compare(x.id, y.id) < 0
+		return s.docs[a].id < s.docs[b].id
 	}
 	switch {
 	case s.query.Order == Expiring:
 		return func(a, b uint32) bool {
-			x, y := s.docs[a].until, s.docs[b].until
+			x, y := s.until[a], s.until[b]
 			if x == y {
 				return newest(a, b)
 			}
