@@ -14,12 +14,13 @@ import (
 // asker may find, was taken for another.
 type Correction struct{ From, To string }
 
-// correct replaces the words of a part that nothing has.
-func (s *search) correct(p part, last bool, more []Expansion) {
+// correct replaces the words of a part that nothing has; where half is true the
+// last one may be the beginning of a word.
+func (s *search) correct(p part, half bool, more []Expansion) {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		known := func(e Expansion) bool { return e.Start <= t.Start && t.End <= e.End }
-		prefix := s.query.Prefix && last && i == len(p.tokens)-1
+		prefix := half && i == len(p.tokens)-1
 		if slices.ContainsFunc(more, known) || s.seen(s.standing(t.Word, prefix)) {
 			continue
 		}

@@ -36,8 +36,8 @@ type Count struct {
 	Chosen bool
 }
 
-// SinceDays are the ages in days that Result.Since counts.
-var SinceDays = []int{7, 30, 90, 365}
+// SinceDays are the ages in days that Result.Since counts, ascending.
+var SinceDays = []int{7, 30, 90}
 
 // Find searches what is committed; q is for looking whether the index is still
 // current and must not be a write transaction.
@@ -187,17 +187,26 @@ func (s *search) count() {
 		})
 		s.result.Facets[f] = counts
 	}
-	s.result.Since = make([]int, len(SinceDays))
-	now, ages := s.now.UnixMicro(), make([]int64, len(SinceDays))
-	for i, days := range SinceDays {
-		ages[i] = int64(days) * 24 * time.Hour.Microseconds()
-	}
-	s.without(since).each(func(n uint32) {
-		age := now - s.published[n]
-		for i, most := range ages {
-			if age <= most {
-				s.result.Since[i]++
+	s.result.Since = s.sinceDays()
+}
+
+// sinceDays counts by age, with any choice of age lifted.
+func (s *search) sinceDays() []int {
+	out, among := make([]int, len(SinceDays)), s.without(since)
+	now, i := s.now.UnixMicro(), 0
+	for _, n := range s.recent {
+		for now-s.published[n] > int64(SinceDays[i])*24*time.Hour.Microseconds() {
+			if i++; i == len(SinceDays) {
+				return out
 			}
+			out[i] = out[i-1]
 		}
-	})
+		if among.has(n) {
+			out[i]++
+		}
+	}
+	for i++; i < len(out); i++ {
+		out[i] = out[i-1]
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -21,6 +22,7 @@ type memory struct {
 	length    []float32 // in weighted words
 	published []int64   // microseconds
 	until     []int64   // microseconds, or 0 for ever
+	recent    []uint32  // all documents, the newest first, then by ID
 
 	dictionary
 
@@ -78,6 +80,35 @@ func (m *memory) add(batch []analysed) {
 		m.describe(n, a.doc)
 	}
 	m.post(first)
+	m.rank(first)
+}
+
+// rank brings the documents from first on into the order of recent.
+func (m *memory) rank(first uint32) {
+	old := len(m.recent)
+	for n := first; int(n) < len(m.docs); n++ {
+		m.recent = append(m.recent, n)
+	}
+	fresh := m.recent[old:]
+	slices.SortFunc(fresh, m.newest)
+	if old == 0 || len(fresh) == 0 {
+		return
+	}
+	merged := make([]uint32, 0, len(m.recent)+len(m.recent)/8)
+	for a, b := m.recent[:old], fresh; ; {
+		if len(b) == 0 {
+			m.recent = append(merged, a...)
+			return
+		}
+		i, _ := slices.BinarySearchFunc(a, b[0], m.newest)
+		merged = append(append(merged, a[:i]...), b[0])
+		a, b = a[i:], b[1:]
+	}
+}
+
+// newest compares documents for the order of recent.
+func (m *memory) newest(a, b uint32) int {
+	return cmp.Or(cmp.Compare(m.published[b], m.published[a]), strings.Compare(m.docs[a].id, m.docs[b].id), cmp.Compare(a, b))
 }
 
 // describe enters who may find a document and when, and its facets.

@@ -11,9 +11,7 @@ func (s *search) page(m *match) {
 	if offset >= s.result.Total {
 		return
 	}
-	h := heap{size: min(offset+size, s.result.Total), before: s.order(m)}
-	s.all.each(h.offer)
-	for _, n := range h.sorted()[offset:] {
+	for _, n := range s.first(min(offset+size, s.result.Total), m)[offset:] {
 		hit := Hit{ID: s.docs[n].id}
 		if s.ranked {
 			hit.Score = m.score[n]
@@ -22,33 +20,41 @@ func (s *search) page(m *match) {
 	}
 }
 
-// order is the comparison of the order asked for; documents that it takes for
-// equal come newest first, then by ID.
-func (s *search) order(m *match) func(a, b uint32) bool {
-	newest := func(a, b uint32) bool {
-		if x, y := s.published[a], s.published[b]; x != y {
-			return x > y
-		}
-		return s.docs[a].id < s.docs[b].id
-	}
+// first lists the first k documents in the order asked for; those that it takes
+// for equal come newest first, then by ID.
+func (s *search) first(k int, m *match) []uint32 {
+	var before func(a, b uint32) bool
 	switch {
 	case s.query.Order == Expiring:
-		return func(a, b uint32) bool {
+		before = func(a, b uint32) bool {
 			x, y := s.until[a], s.until[b]
 			if x == y {
-				return newest(a, b)
+				return s.newest(a, b) < 0
 			}
 			return y == 0 || x != 0 && x < y
 		}
 	case s.query.Order == Newest || !s.ranked:
-		return newest
-	}
-	return func(a, b uint32) bool {
-		if m.score[a] != m.score[b] {
-			return m.score[a] > m.score[b]
+		out := make([]uint32, 0, k)
+		for _, n := range s.recent {
+			if len(out) == k {
+				break
+			}
+			if s.all.has(n) {
+				out = append(out, n)
+			}
 		}
-		return newest(a, b)
+		return out
+	default:
+		before = func(a, b uint32) bool {
+			if m.score[a] != m.score[b] {
+				return m.score[a] > m.score[b]
+			}
+			return s.newest(a, b) < 0
+		}
 	}
+	h := heap{size: k, before: before}
+	s.all.each(h.offer)
+	return h.sorted()
 }
 
 // heap keeps the first size of the numbers offered; its root is the last of them.

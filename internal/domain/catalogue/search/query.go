@@ -23,7 +23,8 @@ type Query struct {
 	// Words must all be in a document, in any form and any language. Words
 	// between quotes must stand together in their order.
 	Words string
-	// Prefix lets the last word be the beginning of one, for finding as one types.
+	// Prefix lets the last word, unless quoted, be the beginning of one, for
+	// finding as one types.
 	Prefix bool
 
 	Facets map[Facet][]string // any of a facet's values, of every facet named

@@ -21,9 +21,10 @@ func (s *search) words(ctx context.Context, m *match, e Expander) error {
 	}
 	var demands []demand
 	for i, p := range parts {
-		s.correct(p, i == len(parts)-1, more)
+		half := s.query.Prefix && i == len(parts)-1 && !p.quoted // its last word may be
+		s.correct(p, half, more)
 		for _, c := range p.clauses() {
-			prefix := s.query.Prefix && i == len(parts)-1 && c.tokens[len(c.tokens)-1] == p.tokens[len(p.tokens)-1]
+			prefix := half && c.tokens[len(c.tokens)-1] == p.tokens[len(p.tokens)-1]
 			d := demand{ways: []way{s.look(c, prefix)}, optional: c.optional}
 			if !c.optional {
 				d.ways = append(d.ways, s.expanded(c, more)...)

@@ -127,6 +127,7 @@ func TestPrefix(t *testing.T) {
 		{"bat", true, "2"},
 		{"激光 加", true, "3 8"},
 		{`сварка "лазерная обр`, true, "7"},
+		{`сварка "лаз"`, true, ""},
 	} {
 		if got := sorted(ids(find(t, d, x, search.Query{Words: c.words, Prefix: c.typed}))); got != c.want {
 			t.Errorf("%s: %q, want %q", c.words, got, c.want)
