@@ -43,11 +43,12 @@ func (s *search) seen(words []uint32) bool {
 	return false
 }
 
-// Words shorter than minCorrected letters are left as they are, those from
-// longCorrected may have two mistakes.
+// Words of fewer than minCorrected letters or more than maxCorrected are left
+// as they are, those from longCorrected may have two mistakes.
 const (
 	minCorrected  = 4
 	longCorrected = 8
+	maxCorrected  = 40
 )
 
 type candidate struct {
@@ -58,21 +59,21 @@ type candidate struct {
 // nearest is the word with the fewest mistakes between it and w, of these the
 // commonest, that is in a document which the asker may find.
 func (s *search) nearest(w string) (string, bool) {
-	rs := []rune(w)
+	mine, rs := shapeOf(w), []rune(w)
 	limit := 1
 	if len(rs) >= longCorrected {
 		limit = 2
 	}
-	if len(rs) < minCorrected || lingua.Ideographic(w) || strings.ContainsFunc(w, unicode.IsDigit) {
-		return "", false // a name, or the designation of a model or material
+	if len(rs) < minCorrected || len(rs) > maxCorrected || lingua.Ideographic(w) || strings.ContainsFunc(w, unicode.IsDigit) {
+		return "", false // also names, and designations of models and materials
 	}
 	var found []candidate
-	mine := shapeOf(w)
+	var other [maxCorrected + 2]rune
 	for n, o := range s.shapes {
 		if !mine.near(o, limit) {
 			continue
 		}
-		if d := distance(rs, []rune(s.dictionary.words[n].text), limit); d <= limit {
+		if d := distance(rs, appendRunes(other[:0], s.dictionary.words[n].text), limit); d <= limit {
 			found = append(found, candidate{uint32(n), d})
 		}
 	}
@@ -88,16 +89,27 @@ func (s *search) nearest(w string) (string, bool) {
 	return "", false
 }
 
+func appendRunes(out []rune, s string) []rune {
+	for _, r := range s {
+		out = append(out, r)
+	}
+	return out
+}
+
 // shape is what tells most words apart without a look at their letters.
 type shape struct {
 	letters uint32 // which there are, hashed to bits
+	first   uint16 // the lower half of the first one
 	length  uint8  // 255 is that or more
 }
 
 func shapeOf(word string) (s shape) {
 	n := 0
-	for _, r := range word {
+	for i, r := range word {
 		s.letters |= 1 << (uint32(r) * 2654435761 >> 27)
+		if i == 0 {
+			s.first = uint16(r)
+		}
 		n++
 	}
 	s.length = uint8(min(n, 255))
@@ -105,19 +117,28 @@ func shapeOf(word string) (s shape) {
 }
 
 // near tells whether there may be no more than limit mistakes between words of
-// two shapes: each changes the length by one at most and two letters of the set.
+// two shapes: each changes the length by one at most and two letters of the
+// set. Two mistakes are only looked for where the first letter is right.
 func (s shape) near(o shape, limit int) bool {
+	if s.first != o.first {
+		limit = 1
+	}
 	d := int(s.length) - int(o.length)
 	return -limit <= d && d <= limit && bits.OnesCount32(s.letters^o.letters) <= 2*limit
 }
 
-// distance counts the mistakes between two words: a letter too many, missing,
-// wrong, or two neighbours exchanged (optimal string alignment; Damerau, "A
-// technique for computer detection and correction of spelling errors", 1964).
-// Above limit it only tells that it is above.
+// distance counts the mistakes between two words of up to maxCorrected+2
+// letters: a letter too many, missing, wrong, or two neighbours exchanged
+// (optimal string alignment; Damerau, "A technique for computer detection and
+// correction of spelling errors", 1964). Above limit it only tells that it is
+// above.
 func distance(a, b []rune, limit int) int {
-	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
+	if len(a) > 0 && len(b) > 0 && a[0] != b[0] {
+		limit = 1
+	}
+	var rows [3][maxCorrected + 3]int
+	before, row, next := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
 		row[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
@@ -136,9 +157,12 @@ func distance(a, b []rune, limit int) int {
 			least = min(least, d)
 		}
 		if least > limit {
-			return least
+			return maxCorrected
 		}
 		before, row, next = row, next, before
 	}
-	return row[len(b)]
+	if d := row[len(b)]; d <= limit {
+		return d
+	}
+	return maxCorrected
 }
