@@ -123,10 +123,11 @@ func TestExpander(t *testing.T) {
 	x := shelf(t, d, thesaurus{
 		"лазерная обработка": {{Start: 0, End: len("лазерная обработка"), Text: "激光加工", Weight: 0.5}},
 		"сварка Минск":       {{Start: 0, End: len("сварка"), Text: "焊接", Weight: 0.5}, {Start: len("сварка "), End: len("сварка Минск"), Text: "水处理", Weight: 0.5}},
+		"лазер вольфрам":     {{Start: len("лазер "), End: len("лазер вольфрам"), Text: "焊接", Weight: 0.5}},
 		"焊接":                 {{Start: 0, End: len("焊接"), Text: "сварка", Weight: 0.3}},
 	}, texts...)
 	for words, want := range map[string]string{
-		"лазерная обработка": "0 7 3", "сварка Минск": "8", "焊接": "8 7", "сварка": "7",
+		"лазерная обработка": "0 7 3", "сварка Минск": "8", "焊接": "8 7", "сварка": "7", "лазер вольфрам": "",
 	} {
 		if got := ids(find(t, d, x, search.Query{Words: words})); got != want {
 			t.Errorf("%s: %s, want %s", words, got, want)

@@ -79,6 +79,7 @@ func TestWords(t *testing.T) {
 			{"processes", "2"},
 			{"激光", "3 8"},
 			{"激光加工", "3 8"},
+			{"激光加工设", "8"},
 			{`"激光加工"`, "3"},
 			{"激光加工设备", "8"},
 			{"金屬表面", "3"}, // in traditional characters
