@@ -1,0 +1,11 @@
+-- +goose Up
+-- What can be found, one row a document, also for removed ones: their row stays
+-- with an empty body, so that every node learns of it. seq counts the changes.
+CREATE TABLE search_document (
+	id      {{id}},
+	seq     BIGINT NOT NULL UNIQUE,
+	removed BOOLEAN NOT NULL,
+	body    TEXT NOT NULL
+);
+-- +goose Down
+DROP TABLE search_document;
