@@ -3,6 +3,12 @@
 // steps; `show` takes the steps anew in each language, for what has no address.
 // `quotes`: much of the page is a file's or a letter's own words, in whatever language.
 import { askForLink, exchange, linkIn, openLetter, propose, repair, signIn, submit, testdata, upload } from './lib/steps.mjs';
+import { pages as catalogue } from './pages-catalogue.mjs';
+import { pages as profile } from './pages-profile.mjs';
+import { pages as desk } from './pages-desk.mjs';
+import { pages as client } from './pages-client.mjs';
+import { pages as interest } from './pages-interest.mjs';
+import { pages as data } from './pages-data.mjs';
 
 const at = (path) => exchange + path;
 const participants = at('/participants');
@@ -90,4 +96,5 @@ export const pages = [
   { name: 'figures-secretariat', role: 'secretariat', path: at('/figures') },
   { name: 'audit-admin', role: 'admin', path: at('/audit') },
   { name: 'park-operator', role: 'park_operator', path: '/organisations/neman-park' },
+  ...catalogue, ...profile, ...desk, ...client, ...interest, ...data,
 ];

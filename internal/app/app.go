@@ -24,6 +24,7 @@ import (
 	"github.com/birzha/birzha/internal/domain/notify"
 	"github.com/birzha/birzha/internal/engine/jobs"
 	"github.com/birzha/birzha/internal/engine/sheet"
+	"github.com/birzha/birzha/internal/engine/translate"
 	"github.com/birzha/birzha/internal/web"
 )
 
@@ -41,7 +42,7 @@ type core struct {
 	queue     *jobs.Queue
 	letters   *notify.Service
 	identity  *identity.Service
-	catalogue *catalogue.Store
+	catalogue *catalogue.Service
 	exchange  *exchange.Service
 	documents documents
 	files     spreadsheets
@@ -70,8 +71,15 @@ func openCore(ctx context.Context, cfg Settings, send notify.Sender) (c *core, e
 	if err != nil {
 		return nil, err
 	}
-	c.catalogue = &catalogue.Store{Clock: c.clock}
-	c.exchange = &exchange.Service{DB: c.db, Clock: c.clock, Catalogue: c.catalogue, Identity: c.identity, Jobs: c.queue}
+	c.catalogue = catalogue.New(c.db, c.clock, c.identity, c.queue)
+	if cfg.TranslateURL != "" {
+		t, err := translate.New(translate.Options{URL: cfg.TranslateURL, Key: cfg.TranslateKey, Model: cfg.TranslateModel, Timeout: cfg.TranslateTimeout})
+		if err != nil {
+			return nil, err
+		}
+		c.catalogue.Translator = t
+	}
+	c.exchange = &exchange.Service{DB: c.db, Clock: c.clock, Catalogue: c.catalogue.Store, Identity: c.identity, Jobs: c.queue}
 	c.documents = documents{c.clock, cfg.BaseURL}
 	limits := sheet.Default
 	limits.File = cfg.UploadBytes()

@@ -194,6 +194,12 @@ type object struct {
 	orgs   []string // organisations it belongs to
 	people []string // persons it belongs to
 	asker  bool     // it belongs to whoever asks: his account, his side
+	desk   bool     // outside events: what the organisations and the side of whoever asks keep
+}
+
+// mandatable are the actions that a mandate can cover.
+var mandatable = map[access.Action]bool{
+	access.ProfileDesk: true, access.ProfileEdit: true, access.ProfileTranslate: true, access.InterestRead: true, access.InterestExpress: true, access.OrganisationEdit: true,
 }
 
 // allows reads the matrix. It shares no code with access.Actor.
@@ -204,7 +210,7 @@ func allows(action access.Action, p webtest.Person, o object) bool {
 	}
 	for _, role := range append(p.Also, p) {
 		role.ID = p.ID
-		if reaches(line[role.Role], role, o) {
+		if (!role.Mandate || mandatable[action]) && reaches(line[role.Role], role, o) {
 			return true
 		}
 	}
@@ -219,8 +225,11 @@ func reaches(s access.Scope, p webtest.Person, o object) bool {
 	case access.ScopeOwn:
 		return o.asker || slices.Contains(o.people, p.ID)
 	case access.ScopeOrg:
-		return (here || p.Where == webtest.Anywhere) && slices.Contains(o.orgs, p.Org)
+		return (here || p.Where == webtest.Anywhere) && (slices.Contains(o.orgs, p.Org) || o.desk && p.Where == webtest.Anywhere && p.Org != "")
 	case access.ScopeSide:
+		if p.Where == webtest.Anywhere && !o.event {
+			return p.Side != "" && (o.desk || slices.Contains(o.sides, p.Side))
+		}
 		return here && (o.asker || slices.Contains(o.sides, p.Side))
 	case access.ScopeEvent:
 		return here

@@ -69,7 +69,9 @@ func (s *Server) Routes() []Route {
 
 		{"GET /events/{event}/audit", access.AuditRead, s.audit},
 	}
-	routes = append(routes, s.accountRoutes()...)
+	for _, area := range [][]Route{s.accountRoutes(), s.catalogueRoutes(), s.profileRoutes(), s.deskRoutes(), s.clientRoutes(), s.interestRoutes(), s.exchangeOfDataRoutes()} {
+		routes = append(routes, area...)
+	}
 	if s.Demo != nil {
 		routes = append(routes, s.demoRoutes()...)
 	}

@@ -56,7 +56,7 @@ type Deps struct {
 	DB        *db.DB
 	Assets    *assets.Assets
 	Identity  *identity.Service
-	Catalogue *catalogue.Store
+	Catalogue *catalogue.Service
 	Exchange  *exchange.Service
 	Documents Documents
 	Files     Spreadsheets

@@ -45,7 +45,7 @@ type Service struct {
 
 // New returns a Service.
 func New(d *db.DB, c clock.Clock, people *identity.Service, jobs Enqueuer) *Service {
-	return &Service{Store: &Store{Clock: c}, DB: d, Identity: people, Jobs: jobs}
+	return &Service{Store: NewStore(c), DB: d, Identity: people, Jobs: jobs}
 }
 
 // act is one act of an actor for an organisation, to be recorded.

@@ -10,12 +10,17 @@ import (
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/base/id"
+	"github.com/birzha/birzha/internal/domain/catalogue/search"
 )
 
 // Store reads and writes the catalogue.
 type Store struct {
 	Clock clock.Clock
+	Index *search.Index // kept in the transactions of the changes
 }
+
+// NewStore returns a store with an index of its own.
+func NewStore(c clock.Clock) *Store { return &Store{Clock: c, Index: search.New(c, nil)} }
 
 const organisationColumns = `o.id, o.slug, o.kind, o.country, o.region, o.city, o.name, o.aliases, o.description, o.areas, o.website,
 	o.ror_id, o.national_id, o.logo_id, o.facts, o.via_centre, o.merged_into, o.revision, o.created_at, o.updated_at`
@@ -58,7 +63,7 @@ func (s *Store) FindByName(ctx context.Context, q db.Querier, country, name stri
 
 // AddOrganisation stores a new organisation and gives it an ID, and a slug
 // where it has none.
-func (s *Store) AddOrganisation(ctx context.Context, tx db.Querier, o *Organisation) error {
+func (s *Store) AddOrganisation(ctx context.Context, tx db.Tx, o *Organisation) error {
 	o.ID, o.Revision = id.New(), 1
 	if o.Slug == "" {
 		o.Slug = "o-" + strings.ToLower(o.ID[len(o.ID)-12:])
@@ -80,7 +85,7 @@ func (s *Store) AddOrganisation(ctx context.Context, tx db.Querier, o *Organisat
 }
 
 // putOrganisation stores a changed record and counts the change.
-func (s *Store) putOrganisation(ctx context.Context, tx db.Querier, o *Organisation) error {
+func (s *Store) putOrganisation(ctx context.Context, tx db.Tx, o *Organisation) error {
 	o.Revision++
 	o.Updated = s.Clock.Now()
 	_, err := tx.Exec(ctx, `UPDATE organisation SET slug = $2, kind = $3, country = $4, region = $5, city = $6, name = $7, name_folded = $8, aliases = $9, description = $10, areas = $11,

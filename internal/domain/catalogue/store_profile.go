@@ -44,7 +44,7 @@ func micros(t time.Time) int64 {
 
 // AddOpportunity stores a new offer or request as it is, in the state it has,
 // and gives it an ID, and a reference where it has none.
-func (s *Store) AddOpportunity(ctx context.Context, tx db.Querier, p *Opportunity) (err error) {
+func (s *Store) AddOpportunity(ctx context.Context, tx db.Tx, p *Opportunity) (err error) {
 	now := s.Clock.Now()
 	p.ID, p.Revision = id.New(), 1
 	if p.Created.IsZero() {
@@ -64,7 +64,14 @@ func (s *Store) AddOpportunity(ctx context.Context, tx db.Querier, p *Opportunit
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		p.ID, p.Reference, string(p.Type), p.OrganisationID, p.CentreID, p.ViaCentre, p.PersonID, p.AuthorID, string(p.Language), db.JSON(p.Title), db.JSON(p.Content), string(p.State), p.Open,
 		shown(p), p.Revision, micros(p.Published), micros(p.ValidUntil), db.Micros(p.Created), db.Micros(p.Updated))
-	return err
+	if err != nil || !p.Visible() {
+		return err
+	}
+	o, err := s.OrganisationByID(ctx, tx, p.OrganisationID)
+	if err != nil {
+		return err
+	}
+	return s.indexProfile(ctx, tx, *p, o)
 }
 
 // shown is the content that the public sees, as stored; none is NULL.

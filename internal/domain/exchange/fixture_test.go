@@ -43,7 +43,7 @@ func newFair(t *testing.T, d *db.DB) *fair {
 		t.Fatal(err)
 	}
 	f := &fair{t: t, jobs: &queue{}}
-	f.Service = &Service{DB: d, Clock: c, Catalogue: &catalogue.Store{Clock: c}, Identity: people, Jobs: f.jobs}
+	f.Service = &Service{DB: d, Clock: c, Catalogue: catalogue.NewStore(c), Identity: people, Jobs: f.jobs}
 	f.tx(f.build)
 	return f
 }

@@ -27,6 +27,8 @@ type Person struct {
 	Side string // country
 	Org  string // id, for roles held for an organisation
 	Also []Person
+
+	Mandate bool // the role comes from a mandate of a centre
 }
 
 // addPeople gives everybody his role. The participants are those of the fairs;
@@ -39,7 +41,7 @@ func (s *Site) addPeople(ctx context.Context, tx db.Tx) error {
 	}{{&s.Own, Own}, {&s.Other, Foreign}} {
 		for _, side := range []struct{ country, member, org string }{{"BY", "A1", "A"}, {"CN", "C1", "C"}} {
 			m := f.People[side.member]
-			s.People = append(s.People, Person{"participant " + string(f.Where) + " " + side.country, m.PersonID, access.Participant, f.Where, side.country, "", nil})
+			s.People = append(s.People, Person{"participant " + string(f.Where) + " " + side.country, m.PersonID, access.Participant, f.Where, side.country, "", nil, false})
 			org := s.Orgs[side.org].ID
 			for _, x := range []struct {
 				role access.Role
@@ -67,6 +69,9 @@ func (s *Site) addPeople(ctx context.Context, tx db.Tx) error {
 		if err := s.addHolder(ctx, tx, x.role, Anywhere, "", x.g); err != nil {
 			return err
 		}
+	}
+	if err := s.addCatalogue(ctx, tx); err != nil {
+		return err
 	}
 	return s.addMixed(ctx, tx)
 }
@@ -104,7 +109,7 @@ func (s *Site) addMixed(ctx context.Context, tx db.Tx) error {
 				return err
 			}
 		}
-		s.People = append(s.People, Person{name, p.ID, x.own, Own, "CN", "", []Person{{Role: x.foreign, Where: Foreign, Side: also.Side, Org: also.Org}}})
+		s.People = append(s.People, Person{name, p.ID, x.own, Own, "CN", "", []Person{{Role: x.foreign, Where: Foreign, Side: also.Side, Org: also.Org}}, false})
 	}
 	return nil
 }
@@ -118,7 +123,7 @@ func (s *Site) addHolder(ctx context.Context, tx db.Tx, role access.Role, w Wher
 	if err != nil {
 		return err
 	}
-	s.People = append(s.People, Person{name, p.ID, role, w, side, g.Org, nil})
+	s.People = append(s.People, Person{name, p.ID, role, w, side, g.Org, nil, false})
 	if role == access.SignedIn {
 		return nil
 	}

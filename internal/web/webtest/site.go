@@ -32,13 +32,14 @@ import (
 // Site is a server with all that a test asks of it.
 type Site struct {
 	*web.Server
-	T      *testing.T
-	Own    Fair // the event that tests ask for
-	Other  Fair // a foreign event with the same organisations
-	People []Person
-	Sent   *Outbox
-	Queue  *Queue
-	Orgs   map[string]catalogue.Organisation // by key: A and B of BY, C and D of CN
+	T        *testing.T
+	Own      Fair // the event that tests ask for
+	Other    Fair // a foreign event with the same organisations
+	People   []Person
+	Sent     *Outbox
+	Queue    *Queue
+	Orgs     map[string]catalogue.Organisation // by key: A and B of BY, C and D of CN; see addCatalogue for more
+	Profiles map[string]catalogue.Opportunity  // by name, see addCatalogue
 
 	SignIns    int // how often SignIn was called
 	cookies    map[string]*http.Cookie
@@ -81,7 +82,7 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 		Hash: identity.HashParams{MemoryKiB: 8, Passes: 1, Lanes: 1},
 	}
 	deps := web.Deps{
-		Log: slog.New(slog.NewTextHandler(logged{t}, &slog.HandlerOptions{Level: slog.LevelError})), Clock: c, DB: d, Assets: files, Catalogue: &catalogue.Store{Clock: c},
+		Log: slog.New(slog.NewTextHandler(logged{t}, &slog.HandlerOptions{Level: slog.LevelError})), Clock: c, DB: d, Assets: files,
 		Documents: documents{}, Files: spreadsheets{}, BaseURL: o.BaseURL, Ready: d.Ping, Limits: web.Limits{UploadBytes: 1 << 20},
 	}
 	for _, f := range change {
@@ -90,7 +91,8 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 	if deps.Identity, err = identity.New(o); err != nil {
 		t.Fatal(err)
 	}
-	deps.Exchange = &exchange.Service{DB: d, Clock: c, Catalogue: deps.Catalogue, Identity: deps.Identity, Jobs: s.Queue}
+	deps.Catalogue = catalogue.New(d, c, deps.Identity, s.Queue)
+	deps.Exchange = &exchange.Service{DB: d, Clock: c, Catalogue: deps.Catalogue.Store, Identity: deps.Identity, Jobs: s.Queue}
 	s.Server = &web.Server{Deps: deps}
 	s.build()
 	deps.Demo = &web.Demo{

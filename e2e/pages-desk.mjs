@@ -1,0 +1,2 @@
+// Pages of the catalogue; see pages.mjs for how a page is described.
+export const pages = [];

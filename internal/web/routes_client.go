@@ -1,0 +1,6 @@
+package web
+
+// clientRoutes are the addresses of clients, records of organisations, parks.
+func (s *Server) clientRoutes() []Route {
+	return []Route{}
+}

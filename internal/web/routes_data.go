@@ -1,0 +1,6 @@
+package web
+
+// exchangeOfDataRoutes are the addresses of imports, exports and tokens.
+func (s *Server) exchangeOfDataRoutes() []Route {
+	return []Route{}
+}
