@@ -19,6 +19,9 @@ type memory struct {
 	level  [levels]set // who may find: the members of level[l] are found by l and above
 	total  float64     // length of all living documents together
 	facets map[Facet]*column
+	values int      // of all facets
+	tags   []uint32 // of all documents one after the other: the numbers of their values
+	tagsTo []uint32 // by document: where its tags end
 
 	// By document, apart from docs because searches run through them.
 	length    []float32 // in weighted words
@@ -48,13 +51,6 @@ type entry struct {
 type segment struct {
 	start uint32
 	field Field
-}
-
-// column is a facet: for each value the documents that have it.
-type column struct {
-	number map[string]int
-	values []string
-	sets   []set
 }
 
 func newMemory() *memory {
@@ -137,14 +133,15 @@ func (m *memory) describe(n uint32, d *Document) {
 	for l := d.Level; l < levels; l++ {
 		m.level[l].add(n)
 	}
-	m.facets[Kind].add(d.Kind, n)
+	m.tag(n, Kind, d.Kind)
 	for f, values := range d.Facets {
-		if c := m.facets[f]; c != nil && f != Kind {
+		if m.facets[f] != nil && f != Kind {
 			for _, v := range values {
-				c.add(v, n)
+				m.tag(n, f, v)
 			}
 		}
 	}
+	m.tagsTo = append(m.tagsTo, uint32(len(m.tags)))
 }
 
 // A key of post has a word's number, a document's number in the batch and a
@@ -186,16 +183,4 @@ func (m *memory) remove(id string) {
 		m.total -= float64(m.length[n])
 		delete(m.byID, id)
 	}
-}
-
-func (c *column) add(value string, n uint32) {
-	i, ok := c.number[value]
-	if !ok {
-		i = len(c.values)
-		value = strings.Clone(value)
-		c.number[value] = i
-		c.values = append(c.values, value)
-		c.sets = append(c.sets, nil)
-	}
-	c.sets[i].add(n)
 }
