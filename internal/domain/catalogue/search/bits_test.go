@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -30,9 +31,6 @@ func TestSets(t *testing.T) {
 				either++
 			}
 		}
-		if n := newCounter(a).common(b); n != len(both) {
-			t.Fatalf("%d in common, want %d", n, len(both))
-		}
 		and, or := a.clone(), a.clone()
 		and.and(b)
 		or.or(b)
@@ -47,6 +45,37 @@ func TestSets(t *testing.T) {
 		})
 		if a.count() != len(in[0])-len(both) {
 			t.Fatalf("%d left", a.count())
+		}
+	})
+}
+
+// One by one or by sets: the counts are the same.
+func TestTally(t *testing.T) {
+	value := rapid.Map(rapid.IntRange(0, 9), strconv.Itoa)
+	rapid.Check(t, func(t *rapid.T) {
+		m := newMemory()
+		var among set
+		want := map[string]int{}
+		for n := range rapid.IntRange(1, 200).Draw(t, "documents") {
+			d := Document{ID: strconv.Itoa(n), Kind: "TO", Facets: map[Facet][]string{Area: rapid.SliceOfN(value, 0, 3).Draw(t, "areas")}}
+			m.add([]analysed{{doc: &d}})
+			if rapid.Bool().Draw(t, "among") {
+				among.add(uint32(n))
+				seen := map[string]bool{}
+				for _, v := range d.Facets[Area] {
+					if !seen[v] {
+						want[v]++
+					}
+					seen[v] = true
+				}
+			}
+		}
+		c := m.facets[Area]
+		for i, v := range c.values {
+			few, many := (tally{byTag: m.few(among)}).of(c, i), (tally{whole: among}).of(c, i)
+			if few != want[v] || many != want[v] {
+				t.Fatalf("%s: %d one by one, %d by sets, want %d", v, few, many, want[v])
+			}
 		}
 	})
 }

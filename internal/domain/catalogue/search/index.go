@@ -67,16 +67,19 @@ func (x *Index) Refresh(ctx context.Context, q db.Querier) error {
 	return nil
 }
 
-// takeIn reads the changes in batches; searches go on while it reads.
+// takeIn reads the changes in batches, the next one while one is entered;
+// searches go on while it reads.
 func (x *Index) takeIn(ctx context.Context, q db.Querier) error {
-	for {
-		m := x.memory // only replaced and written by the one whose turn it is
-		batch, err := changes(ctx, q, m.seq)
-		if err == nil {
-			err = m.read(batch)
-		}
-		if err != nil {
+	m := x.memory // only replaced and written by the one whose turn it is
+	batch, err := changes(ctx, q, m.seq)
+	for err == nil && len(batch) > 0 {
+		if err = m.read(batch); err != nil {
 			return err
+		}
+		var next []change
+		var wg sync.WaitGroup
+		if len(batch) == maxBatch {
+			wg.Go(func() { next, err = changes(ctx, q, batch[maxBatch-1].seq) })
 		}
 		x.mu.Lock()
 		m.apply(batch)
@@ -84,10 +87,10 @@ func (x *Index) takeIn(ctx context.Context, q db.Querier) error {
 			m.arrange()
 		}
 		x.mu.Unlock()
-		if len(batch) < maxBatch {
-			return nil
-		}
+		wg.Wait()
+		batch = next
 	}
+	return err
 }
 
 // rebuild reads all anew into a memory of its own and takes it in one step.

@@ -2,8 +2,10 @@ package search
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // memory is the index itself. It only grows: a changed document gets a new
@@ -17,6 +19,9 @@ type memory struct {
 	level  [levels]set // who may find: the members of level[l] are found by l and above
 	total  float64     // length of all living documents together
 	facets map[Facet]*column
+	values int      // of all facets
+	tags   []uint32 // of all documents one after the other: the numbers of their values
+	tagsTo []uint32 // by document: where its tags end
 
 	// By document, apart from docs because searches run through them.
 	length    []float32 // in weighted words
@@ -26,7 +31,12 @@ type memory struct {
 
 	dictionary
 
-	keys    []uint64 // scratch of post
+	shards []shard // scratch of add
+}
+
+// shard enters a part of the words into their postings.
+type shard struct {
+	keys    []uint64
 	places  []occurrence
 	scratch []byte
 }
@@ -43,15 +53,8 @@ type segment struct {
 	field Field
 }
 
-// column is a facet: for each value the documents that have it.
-type column struct {
-	number map[string]int
-	values []string
-	sets   []set
-}
-
 func newMemory() *memory {
-	m := &memory{byID: map[string]uint32{}, facets: map[Facet]*column{}, dictionary: newDictionary()}
+	m := &memory{byID: map[string]uint32{}, facets: map[Facet]*column{}, dictionary: newDictionary(), shards: make([]shard, runtime.GOMAXPROCS(0))}
 	for _, f := range Facets {
 		m.facets[f] = &column{number: map[string]int{}}
 	}
@@ -60,7 +63,9 @@ func newMemory() *memory {
 
 // add takes in analysed documents, replacing those with their IDs.
 func (m *memory) add(batch []analysed) {
-	m.keys = m.keys[:0]
+	for i := range m.shards {
+		m.shards[i].keys = m.shards[i].keys[:0]
+	}
 	first := uint32(len(m.docs))
 	for _, a := range batch {
 		m.remove(a.doc.ID)
@@ -69,7 +74,8 @@ func (m *memory) add(batch []analysed) {
 			a.places[w.at].word = m.word(w.text)
 		}
 		for _, p := range a.places {
-			m.keys = append(m.keys, uint64(p.word)<<40|uint64(n-first)<<29|uint64(p.pos))
+			h := &m.shards[int(p.word)%len(m.shards)]
+			h.keys = append(h.keys, uint64(p.word)<<40|uint64(n-first)<<29|uint64(p.pos))
 		}
 		e := entry{strings.Clone(a.doc.ID), a.segments}
 		m.docs = append(m.docs, e)
@@ -79,7 +85,11 @@ func (m *memory) add(batch []analysed) {
 		m.live.add(n)
 		m.describe(n, a.doc)
 	}
-	m.post(first)
+	var wg sync.WaitGroup
+	for i := range m.shards {
+		wg.Go(func() { m.post(&m.shards[i], first) })
+	}
+	wg.Wait()
 	m.rank(first)
 }
 
@@ -123,14 +133,15 @@ func (m *memory) describe(n uint32, d *Document) {
 	for l := d.Level; l < levels; l++ {
 		m.level[l].add(n)
 	}
-	m.facets[Kind].add(d.Kind, n)
+	m.tag(n, Kind, d.Kind)
 	for f, values := range d.Facets {
-		if c := m.facets[f]; c != nil && f != Kind {
+		if m.facets[f] != nil && f != Kind {
 			for _, v := range values {
-				c.add(v, n)
+				m.tag(n, f, v)
 			}
 		}
 	}
+	m.tagsTo = append(m.tagsTo, uint32(len(m.tags)))
 }
 
 // A key of post has a word's number, a document's number in the batch and a
@@ -140,19 +151,19 @@ const (
 	maxPosition = 1<<29 - 1
 )
 
-// post enters the collected keys into the postings; first is the number of the
+// post enters a shard's keys into the postings; first is the number of the
 // batch's first document.
-func (m *memory) post(first uint32) {
-	slices.Sort(m.keys)
-	for i := 0; i < len(m.keys); {
-		same := m.keys[i] >> 29
+func (m *memory) post(h *shard, first uint32) {
+	slices.Sort(h.keys)
+	for i := 0; i < len(h.keys); {
+		same := h.keys[i] >> 29
 		n := first + uint32(same&(maxBatch-1))
-		m.places = m.places[:0]
-		for ; i < len(m.keys) && m.keys[i]>>29 == same; i++ {
-			pos := uint32(m.keys[i] & maxPosition)
-			m.places = append(m.places, occurrence{pos, m.docs[n].at(pos).field})
+		h.places = h.places[:0]
+		for ; i < len(h.keys) && h.keys[i]>>29 == same; i++ {
+			pos := uint32(h.keys[i] & maxPosition)
+			h.places = append(h.places, occurrence{pos, m.docs[n].at(pos).field})
 		}
-		m.scratch = m.words[same>>11].add(n, m.places, m.scratch)
+		h.scratch = m.words[same>>11].add(n, h.places, h.scratch)
 	}
 }
 
@@ -172,16 +183,4 @@ func (m *memory) remove(id string) {
 		m.total -= float64(m.length[n])
 		delete(m.byID, id)
 	}
-}
-
-func (c *column) add(value string, n uint32) {
-	i, ok := c.number[value]
-	if !ok {
-		i = len(c.values)
-		value = strings.Clone(value)
-		c.number[value] = i
-		c.values = append(c.values, value)
-		c.sets = append(c.sets, nil)
-	}
-	c.sets[i].add(n)
 }
