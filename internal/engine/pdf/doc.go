@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"io"
 	"time"
 
@@ -56,6 +55,7 @@ type docFont struct {
 func newDoc(l i18n.Lang) *doc {
 	d := &doc{lang: l}
 	d.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	d.pdf.SetNoCompression() // deflate does it
 	d.page()
 	return d
 }
@@ -194,14 +194,14 @@ func (d *doc) write(w io.Writer, title string, made time.Time) error {
 		return d.err
 	}
 	var buf bytes.Buffer
-	if d.pages > 50 {
-		d.pdf.SetCompressLevel(zlib.BestSpeed) // a third of the time for an eighth more bytes
-	}
 	if _, err := d.pdf.WriteTo(&buf); err != nil {
 		return err
 	}
-	out, err := d.finish(buf.Bytes(), title, made)
+	out, err := deflate(buf.Bytes())
 	if err != nil {
+		return err
+	}
+	if out, err = d.finish(out, title, made); err != nil {
 		return err
 	}
 	_, err = w.Write(out)
