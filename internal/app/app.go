@@ -199,6 +199,11 @@ func (a *App) Serve(ctx context.Context, out io.Writer) (err error) {
 	if a.cfg.MailURL == "" {
 		a.log.Warn("no mail server is set (mail-url): letters, those with sign-in links too, are not sent")
 	}
+	go func() { // so that the first search does not wait for the index
+		if err := a.catalogue.Index.Refresh(ctx, a.db); err != nil && ctx.Err() == nil {
+			a.log.Error("search index", "error", err)
+		}
+	}()
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	defer stopSweeping()
 	swept := make(chan struct{})
