@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -209,6 +210,11 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 	}
 	if err := s.allowed(actor, p, o, t); err != nil {
 		return p, err
+	}
+	if t.Needs == access.ProfileReview {
+		if ok, err := s.actsFor(ctx, tx, p.CentreID, p.OrganisationID); err != nil || !ok {
+			return p, errors.Join(err, fault.Missing())
+		}
 	}
 	if m.Revision != 0 && m.Revision != p.Revision {
 		return p, fault.New(fault.Conflict, "profile.changed")
