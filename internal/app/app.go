@@ -242,15 +242,17 @@ func late(err error) error {
 	return err
 }
 
-// sweepEvery is how often expired sessions and links are removed.
+// sweepEvery is how often what has expired is removed or ended.
 const sweepEvery = 15 * time.Minute
 
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := a.identity.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("sweep failed", "error", err)
+		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut} {
+			if err := sweep(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("sweep failed", "error", err)
+			}
 		}
 		select {
 		case <-tick.C:

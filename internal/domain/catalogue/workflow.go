@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -212,8 +211,12 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 		return p, err
 	}
 	if t.Needs == access.ProfileReview {
-		if ok, err := s.actsFor(ctx, tx, p.CentreID, p.OrganisationID); err != nil || !ok {
-			return p, errors.Join(err, fault.Missing())
+		acts, err := s.actsFor(ctx, tx, p.CentreID, p.OrganisationID)
+		if err != nil {
+			return p, err
+		}
+		if !acts {
+			return p, fault.Missing()
 		}
 	}
 	if m.Revision != 0 && m.Revision != p.Revision {
