@@ -199,6 +199,11 @@ func (a *App) Serve(ctx context.Context, out io.Writer) (err error) {
 	if a.cfg.MailURL == "" {
 		a.log.Warn("no mail server is set (mail-url): letters, those with sign-in links too, are not sent")
 	}
+	go func() { // so that the first search does not wait for the index
+		if err := a.catalogue.Index.Refresh(ctx, a.db); err != nil && ctx.Err() == nil {
+			a.log.Error("search index", "error", err)
+		}
+	}()
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	defer stopSweeping()
 	swept := make(chan struct{})
@@ -237,15 +242,17 @@ func late(err error) error {
 	return err
 }
 
-// sweepEvery is how often expired sessions and links are removed.
+// sweepEvery is how often what has expired is removed or ended.
 const sweepEvery = 15 * time.Minute
 
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := a.identity.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("sweep failed", "error", err)
+		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut} {
+			if err := sweep(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("sweep failed", "error", err)
+			}
 		}
 		select {
 		case <-tick.C:

@@ -25,6 +25,7 @@ type seed struct {
 	participants  map[string]string
 	opportunities map[string]*demo.Opportunity
 	slots         map[string]string
+	centres       map[string]string // which centre acts for an organisation
 }
 
 func newSeed(c *core) (*seed, error) {
@@ -34,7 +35,7 @@ func newSeed(c *core) (*seed, error) {
 	}
 	return &seed{
 		core: c, data: d, organisations: map[string]*catalogue.Organisation{}, people: map[string]identity.Person{}, participants: map[string]string{},
-		opportunities: map[string]*demo.Opportunity{}, slots: map[string]string{},
+		opportunities: map[string]*demo.Opportunity{}, slots: map[string]string{}, centres: map[string]string{},
 	}, nil
 }
 
@@ -63,7 +64,7 @@ func (s *seed) needed(ctx context.Context) (bool, error) {
 func (s *seed) sow(ctx context.Context) error {
 	err := s.db.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
 		for _, step := range []func(context.Context, db.Tx) error{
-			s.addOrganisations, s.addPeople, s.addOpportunities, s.addEvent, s.addParticipants, s.addWishes, s.grantRoles,
+			s.addOrganisations, s.addPeople, s.addRepresentatives, s.addMandates, s.addOpportunities, s.addInterests, s.addEvent, s.addParticipants, s.addWishes, s.grantRoles,
 		} {
 			if err := step(ctx, tx); err != nil {
 				return err
@@ -114,18 +115,6 @@ func (s *seed) addPeople(ctx context.Context, tx db.Tx) error {
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-func (s *seed) addOpportunities(ctx context.Context, tx db.Tx) error {
-	for i := range s.data.Opportunities {
-		o := &s.data.Opportunities[i]
-		o.OrganisationID, o.PersonID = s.organisations[o.Organisation].ID, s.people[o.Contact].ID
-		if err := s.catalogue.AddOpportunity(ctx, tx, &o.Opportunity); err != nil {
-			return fmt.Errorf("opportunity %s: %w", o.Key, err)
-		}
-		s.opportunities[o.Key] = o
 	}
 	return nil
 }

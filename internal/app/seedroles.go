@@ -12,18 +12,22 @@ import (
 	"github.com/birzha/birzha/internal/web"
 )
 
-// firstPages are what each role is shown first, under the event.
+// firstPages are what each role is shown first: "/desk", else under the event.
 var firstPages = map[access.Role]string{
 	access.Organiser: "/plan", access.Participant: "/agenda", access.OrgAdmin: "/participants", access.ParkOperator: "/participants",
-	access.Intermediary: "/participants", access.Secretariat: "/figures", access.Admin: "/audit",
+	access.Intermediary: "/desk", access.OrgEditor: "/desk", access.Validator: "/desk", access.Translator: "/desk", access.Secretariat: "/figures", access.Admin: "/audit",
 }
 
 // demoOrder is the order in which the demo page shows the roles.
-var demoOrder = []string{"organiser_by", "organiser_cn", "participant_by", "participant_cn", "park_operator", "intermediary", "org_admin", "secretariat", "admin"}
+var demoOrder = []string{"organiser_by", "organiser_cn", "participant_by", "participant_cn", "adviser_by", "colleague_by", "adviser_cn", "colleague_cn",
+	"editor_by", "editor_cn", "validator_by", "validator_cn", "translator_by", "park_operator", "org_admin", "secretariat", "admin"}
 
 // keyOf names a role on the demo page: those that each side has by their side.
 func keyOf(r demo.Role) string {
-	if r.Role == access.Organiser || r.Role == access.Participant {
+	switch {
+	case r.Key != "":
+		return r.Key
+	case r.Role == access.Organiser || r.Role == access.Participant:
 		return string(r.Role) + "_" + strings.ToLower(r.Side)
 	}
 	return string(r.Role)
@@ -40,7 +44,11 @@ func (s *seed) roles(ctx context.Context) (out []web.DemoRole, err error) {
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, web.DemoRole{Key: key, PersonID: p.ID, Path: firstPages[r.Role]})
+			path := firstPages[r.Role]
+			if path != "/desk" {
+				path = "/events/" + s.EventSlug() + path
+			}
+			out = append(out, web.DemoRole{Key: key, PersonID: p.ID, Path: path})
 		}
 	}
 	return out, nil
@@ -85,7 +93,7 @@ func (s *seed) grants(r demo.Role) (out []access.Grant) {
 		case access.Intermediary:
 			own = own || o.Country == r.Side && o.Kind == catalogue.CompanySmall && o.ResidentOf == "" && len(out) < clients
 		}
-		if own {
+		if own && r.Role != access.OrgEditor {
 			out = append(out, access.Grant{Role: r.Role, Event: s.event.ID, Org: o.ID})
 		}
 	}
@@ -94,6 +102,8 @@ func (s *seed) grants(r demo.Role) (out []access.Grant) {
 		return []access.Grant{{Role: r.Role, Event: s.event.ID, Side: r.Side}}
 	case access.Secretariat:
 		return []access.Grant{{Role: r.Role, Event: s.event.ID}}
+	case access.Validator, access.Translator:
+		return []access.Grant{{Role: r.Role, Side: r.Side}}
 	case access.Admin:
 		return []access.Grant{{Role: r.Role}}
 	}

@@ -25,7 +25,7 @@ type Demo struct {
 type DemoRole struct {
 	Key      string // "organiser_by"; names the messages demo.role_KEY and demo.try_KEY
 	PersonID string
-	Path     string // where to go first, under the event: "/plan"
+	Path     string // where to go first: "/events/synergy-2027/plan"
 }
 
 // DemoLetter is a letter kept by the mail catcher.
@@ -82,7 +82,7 @@ func (s *Server) demoSignIn(r *Request) error {
 	if err := s.Identity.SignIn(r.Context(), role.PersonID, identity.ByDemo, r.UserAgent()); err != nil {
 		return err
 	}
-	return r.Redirect("/events/" + s.Demo.EventSlug + role.Path)
+	return r.Redirect(role.Path)
 }
 
 // demoMail lists the letters that the demonstration has caught.

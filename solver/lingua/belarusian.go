@@ -5,9 +5,10 @@ import "strings"
 // A light stemmer for Belarusian: it takes off one ending of the declension of
 // nouns, adjectives, participles and pronouns or of the conjugation of verbs,
 // then evens out the consonants that alternate before endings (рука, руцэ;
-// кніга, кнізе; навука, навуцы; горад, горадзе). The endings are those of the
-// paradigms in "Кароткая граматыка беларускай мовы" (Мінск, 2007–2009), after
-// the manner of Savoy's light stemmers (2006). What is left is no root and no
+// кніга, кнізе; навука, навуцы; горад, горадзе). It is made in the manner
+// of Savoy's light stemmers ("Light stemming approaches for the French,
+// Portuguese, German and Hungarian languages", 2006); for the paradigms see
+// "Кароткая граматыка беларускай мовы" (Мінск, 2007–2009). What is left is no root and no
 // word; it is only equal for forms of one word, mostly.
 
 // belarusianEndings by their length in letters, the longest first.

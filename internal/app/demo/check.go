@@ -34,6 +34,16 @@ func (d *Data) check(invited []invitation) error {
 	for _, r := range d.Roles {
 		c.has(c.people, "role "+string(r.Role), r.Person)
 	}
+	for _, m := range d.Desk.Mandates {
+		c.has(c.organisations, "mandate of "+m.Centre, append([]string{m.Centre}, m.Clients...)...)
+	}
+	for _, p := range d.Desk.Profiles {
+		c.has(c.opportunities, "desk", p.Key)
+	}
+	for _, x := range d.Desk.Interests {
+		c.has(c.opportunities, "interest of "+x.Sender, x.Profile, x.Own)
+		c.has(c.organisations, "interest in "+x.Profile, x.Sender)
+	}
 	return errors.Join(c.faults...)
 }
 

@@ -17,6 +17,7 @@ type Data struct {
 	Pairs         []Pair
 	Wishes        []Wish
 	Roles         []Role
+	Desk          Desk
 }
 
 // Event is the exchange with its programme. Places is empty: all meetings are
@@ -137,7 +138,53 @@ type Wish struct {
 
 // Role is a part in the demo that a visitor can play.
 type Role struct {
+	Key    string      `json:"key"` // by which the demo page names it; else made of role and side
 	Role   access.Role `json:"role"`
 	Side   string      `json:"side"`
 	Person string      `json:"person"`
+}
+
+// Desk is what has happened in the catalogue: which centre acts for whom, where
+// the profiles stand that are not simply published, and who is interested.
+type Desk struct {
+	Mandates  []DeskMandate  `json:"mandates"`
+	Profiles  []DeskProfile  `json:"profiles"`
+	Interests []DeskInterest `json:"interests"`
+}
+
+// DeskMandate is a centre with clients for which it acts in the same way.
+type DeskMandate struct {
+	Centre  string                `json:"centre"`
+	Clients []string              `json:"clients"`
+	Scope   []access.MandateScope `json:"scope"`
+	Months  int                   `json:"months"` // that it lasts from now
+}
+
+// DeskProfile is a profile that is anywhere but simply published.
+type DeskProfile struct {
+	Key             string                    `json:"key"`
+	State           catalogue.State           `json:"state"`
+	Note            string                    `json:"note"` // of the last step
+	Remarks         []DeskRemark              `json:"remarks"`
+	Anonymous       bool                      `json:"anonymous"`
+	Confidentiality catalogue.Confidentiality `json:"confidentiality"`
+}
+
+// DeskRemark is a remark of a review.
+type DeskRemark struct {
+	Severity catalogue.Severity `json:"severity"`
+	Field    string             `json:"field"`
+	Rule     string             `json:"rule"`
+	Evidence string             `json:"evidence"`
+}
+
+// DeskInterest is an expression of interest.
+type DeskInterest struct {
+	Profile  string                  `json:"profile"`
+	Sender   string                  `json:"sender"`
+	Own      string                  `json:"own"` // the sender's own profile, or ""
+	State    catalogue.InterestState `json:"state"`
+	Language i18n.Lang               `json:"language"`
+	Message  string                  `json:"message"`
+	Reason   string                  `json:"reason"`
 }

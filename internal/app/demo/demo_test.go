@@ -350,7 +350,7 @@ func TestRoles(t *testing.T) {
 		}
 		seen[r.Person], seen[string(r.Role)+r.Side] = true, true
 	}
-	for _, want := range []string{"participantBY", "participantCN", "organiserBY", "organiserCN"} {
+	for _, want := range []string{"participantBY", "participantCN", "organiserBY", "organiserCN", "intermediaryBY", "intermediaryCN", "validatorBY", "validatorCN"} {
 		if !seen[want] {
 			t.Errorf("nobody is %s", want)
 		}

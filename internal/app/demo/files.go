@@ -107,6 +107,55 @@ type opportunityFile struct {
 	} `json:"second"`
 }
 
+// moreFile is what else a profile says, by its key: texts by language, of which
+// that in the profile's own is the original.
+type moreFile struct {
+	Summary       texts           `json:"summary"` // translations only, as title and description
+	Title         texts           `json:"title"`
+	Description   texts           `json:"description"`
+	Advantages    texts           `json:"advantages"`
+	Specification texts           `json:"specification"`
+	PartnerRole   texts           `json:"partner_role"`
+	StageNote     texts           `json:"stage_note"`
+	IPRNote       texts           `json:"ipr_note"`
+	TRLTarget     int             `json:"trl_target"`
+	Market        []string        `json:"market_keywords"`
+	SDGs          []string        `json:"sdgs"`
+	FORD          []string        `json:"ford"`
+	GRNTI         []string        `json:"grnti"`
+	IPC           []string        `json:"ipc"`
+	Targets       []string        `json:"targets"`
+	PriceModel    string          `json:"price_model"`
+	Call          *catalogue.Call `json:"call"`
+}
+
+// add completes a profile. Translations are machine drafts unless the profile's
+// number in its file is even: then a translator has checked them.
+func (m moreFile) add(o *Opportunity, checked bool) {
+	state := i18n.Machine
+	if checked {
+		state = i18n.Checked
+	}
+	c := &o.Content
+	for _, x := range []struct {
+		to   *i18n.Text
+		from texts
+	}{
+		{&c.Title, m.Title}, {&c.Summary, m.Summary}, {&c.Description, m.Description}, {&c.Advantages, m.Advantages}, {&c.Specification, m.Specification},
+		{&c.PartnerRole, m.PartnerRole}, {&c.StageNote, m.StageNote}, {&c.IPRNote, m.IPRNote},
+	} {
+		for l, v := range x.from.text(o.Language, state) {
+			if (*x.to)[l].Text == "" {
+				if *x.to == nil {
+					*x.to = i18n.Text{}
+				}
+				(*x.to)[l] = v
+			}
+		}
+	}
+	c.TRLTarget, c.MarketKeywords, c.SDGs, c.FORD, c.GRNTI, c.IPC, c.Targets, c.PriceModel, c.Call = m.TRLTarget, m.Market, m.SDGs, m.FORD, m.GRNTI, m.IPC, m.Targets, m.PriceModel, m.Call
+}
+
 // opportunities reads one file an area and numbers the references.
 func (d *Data) opportunities() (out []Opportunity, err error) {
 	country := map[string]string{}
@@ -118,10 +167,16 @@ func (d *Data) opportunities() (out []Opportunity, err error) {
 		if err := decode("opportunities/"+string(area)+".json", &in); err != nil {
 			return nil, err
 		}
-		for _, f := range in {
+		more := map[string]moreFile{}
+		if err := decode("profiles/"+string(area)+".json", &more); err != nil {
+			return nil, err
+		}
+		for i, f := range in {
 			o := f.opportunity()
+			more[f.Key].add(&o, i%2 == 0)
 			o.Areas = []catalogue.Area{area}
-			o.Reference = fmt.Sprintf("%s%s2027-%04d", f.Type, country[f.Organisation], len(out)+1)
+			day := time.Date(2026, 2, 2, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 2*len(out))
+			o.Reference = fmt.Sprintf("%s%s%s%03d", f.Type, country[f.Organisation], day.Format("20060102"), 1)
 			out = append(out, o)
 		}
 	}

@@ -26,6 +26,7 @@ func Load() (*Data, error) {
 		func() error { return decode("groups.json", &invited) },
 		func() error { return decode("pairs.json", &d.Pairs) },
 		func() error { return decode("roles.json", &d.Roles) },
+		func() error { return decode("desk.json", &d.Desk) },
 	} {
 		if err := step(); err != nil {
 			return nil, err

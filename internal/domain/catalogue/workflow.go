@@ -210,6 +210,15 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 	if err := s.allowed(actor, p, o, t); err != nil {
 		return p, err
 	}
+	if t.Needs == access.ProfileReview {
+		acts, err := s.actsFor(ctx, tx, p.CentreID, p.OrganisationID)
+		if err != nil {
+			return p, err
+		}
+		if !acts {
+			return p, fault.Missing()
+		}
+	}
 	if m.Revision != 0 && m.Revision != p.Revision {
 		return p, fault.New(fault.Conflict, "profile.changed")
 	}

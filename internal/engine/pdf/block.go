@@ -3,6 +3,7 @@ package pdf
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/birzha/birzha/internal/base/i18n"
 )
@@ -199,7 +200,25 @@ func prose(text string, st style, width float64) (out []line) {
 		if len(out) > 0 {
 			out = append(out, shape(span{" ", st.times(0.4)}))
 		}
-		out = append(out, wrap(shape(span{p, st}), width)...)
+		out = append(out, wrap(shape(span{tied(p), st}), width)...)
 	}
 	return out
+}
+
+// tied keeps on one line what belongs together: Cyrillic words of one letter,
+// prepositions and conjunctions, with the word that follows, as Russian and
+// Belarusian books do; the groups of a number, and a number with its degrees.
+func tied(s string) string {
+	r := []rune(s)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] != ' ' {
+			continue
+		}
+		word := unicode.Is(unicode.Cyrillic, r[i-1]) && (i == 1 || !unicode.IsLetter(r[i-2]) && !unicode.IsDigit(r[i-2]))
+		figure := unicode.IsDigit(r[i-1]) && (unicode.IsDigit(r[i+1]) || r[i+1] == '°' || r[i+1] == '%')
+		if word || figure {
+			r[i] = '\u00A0'
+		}
+	}
+	return string(r)
 }

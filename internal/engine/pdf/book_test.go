@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -64,7 +65,11 @@ func TestPageNumbersAreRight(t *testing.T) {
 		c.Profiles[i][0].Organisation = fmt.Sprintf("Owner%03d", i)
 		c.Profiles[i][0].Reference = fmt.Sprintf("REF%03d", i)
 	}
-	read := pieces(t, bookBytes(t, c))
+	doc := bookBytes(t, c)
+	if last := doc[bytes.LastIndex(doc, []byte("\n1 0 obj")):]; !bytes.Contains(last[:300], []byte("/Outlines ")) || bytes.Count(doc, []byte("/Subtype /Link")) < 200 {
+		t.Error("the reader's outline or the links are lost")
+	}
+	read := pieces(t, doc)
 	begins := map[string]int{} // page by marker: where the reference stands at the head of the text
 	for _, p := range read {
 		if strings.HasPrefix(p.words, "REF") && p.y > 700 {

@@ -44,7 +44,7 @@ func (b *book) contents() {
 // entry sets a line of the contents: title and organisation in both languages.
 func (b *book) entry(p [2]Profile) (rows [2][]line, h float64) {
 	for side, one := range p {
-		lines := clipLines(balanced(shape(span{one.Title.Words, style{size: 9, bold: true, colour: ink}}), entryWidth), 3, entryWidth)
+		lines := clipLines(balanced(shape(span{tied(cut(one.Title.Words, 400)), style{size: 9, bold: true, colour: ink}}), entryWidth), 3, entryWidth)
 		about := listIn(b.Languages[side], one.Organisation, one.Country)
 		rows[side] = append(lines, clipLines(wrap(shape(span{about, style{size: 8, colour: grey}}), entryWidth), 2, entryWidth)...)
 		h = max(h, heightIn(b.Languages[side], rows[side]))

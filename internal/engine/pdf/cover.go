@@ -74,7 +74,7 @@ func (b *book) publishers() {
 func coverTitle(words string, width float64) (lines []line) {
 	for _, size := range []float64{30, 28, 26, 24, 22, 20, 18, 16, 14} {
 		st := style{size: size, bold: true, colour: colour{0xFF, 0xFF, 0xFF}}
-		if lines = balanced(shape(span{words, st}), width); len(lines) <= 7 && whole(words, st, width) && ended(lines) {
+		if lines = balanced(shape(span{tied(words), st}), width); len(lines) <= 7 && whole(words, st, width) && ended(lines) {
 			return lines
 		}
 	}

@@ -105,7 +105,7 @@ func (s setter) facts(p Profile) (out []block) {
 	note := func(t Text) string { return join(" · ", t.Words, s.badge(t, false)) }
 	list := func(words []string) string { return s.lang.List(words) }
 	add("paper.partnerships", p.Partnerships...)
-	add("paper.partners", list(p.Partners))
+	add("paper.partners", p.Partners...)
 	add("paper.ipr", p.IPR, note(p.IPRNote))
 	add("paper.price", p.Price, note(p.PriceNote))
 	add("paper.call", p.Call...)
@@ -139,14 +139,14 @@ func (s setter) fact(key string, values ...string) block {
 		}
 		if all := join(mark, values...); all != "" {
 			title.text += "   "
-			b.body = wrap(shape(title, span{all, fine.times(s.k)}), s.width)
+			b.body = wrap(shape(title, span{tied(all), fine.times(s.k)}), s.width)
 		}
 		return b
 	}
 	b.head = wrap(shape(title), s.width)
 	for _, v := range values {
 		if v != "" {
-			b.body = append(b.body, wrap(shape(span{v, fine.times(s.k)}), s.width)...)
+			b.body = append(b.body, wrap(shape(span{tied(v), fine.times(s.k)}), s.width)...)
 		}
 	}
 	return b

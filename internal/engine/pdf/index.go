@@ -39,7 +39,7 @@ func (b *book) subjects(name func(Profile) []string) []subject {
 			}
 		}
 	}
-	c := collate.New(b.Languages[0].Tag(), collate.IgnoreCase)
+	c := collate.New(b.Languages[0].Tag(), collate.IgnoreCase, collate.Numeric)
 	slices.SortStableFunc(out, func(x, y subject) int {
 		return c.CompareString(spoken.Replace(x.names[0]), spoken.Replace(y.names[0]))
 	})
@@ -56,7 +56,8 @@ func (b *book) areasIndex() {
 		head := b.names(s)
 		b.column(heightIn(b.Languages[0], head)+30, func(x float64) float64 { return b.paragraph(x, b.y, head) + 1 })
 		for _, i := range s.profiles {
-			b.reference([]span{{b.Profiles[i][0].Title.Words, style{size: 8, colour: ink}}}, 2, []int{i})
+			title := wrap(shape(span{cut(b.Profiles[i][0].Title.Words, 400), style{size: 8, colour: ink}}), indexWidth)
+			b.reference(clipLines(title, 2, indexWidth), []int{i})
 		}
 		b.y += 9
 	}
@@ -65,11 +66,12 @@ func (b *book) areasIndex() {
 func (b *book) organisationsIndex() {
 	b.index("paper.organisations_index")
 	for _, s := range b.subjects(func(p Profile) []string { return []string{p.Organisation} }) {
-		spans := []span{{s.names[0], style{size: 8.5, bold: true, colour: ink}}}
-		if s.names[1] != "" {
-			spans = append(spans, span{"  " + s.names[1], style{size: 8.5, colour: grey}})
+		first, second := style{size: 8.5, bold: true, colour: ink}, style{size: 8.5, colour: grey}
+		lines := wrap(shape(span{s.names[0], first}, span{"  " + s.names[1], second}), indexWidth)
+		if len(lines) > 1 { // each name on lines of its own
+			lines = append(wrap(shape(span{s.names[0], first}), indexWidth), wrap(shape(span{s.names[1], second}), indexWidth)...)
 		}
-		b.reference(spans, 4, s.profiles)
+		b.reference(clipLines(lines, 5, indexWidth), s.profiles)
 		b.y += 3
 	}
 }
@@ -101,21 +103,21 @@ func (b *book) column(h float64, draw func(x float64) float64) {
 	b.y = draw(bookX[b.shelf])
 }
 
+const indexWidth = bookWidth - 34 // the numbers stand beside
+
 // reference sets a line of an index with the pages of its profiles.
-func (b *book) reference(spans []span, most int, profiles []int) {
+func (b *book) reference(lines []line, profiles []int) {
 	var pages []string
 	for _, i := range profiles {
 		if n := fmt.Sprint(b.first[i]); !slices.Contains(pages, n) {
 			pages = append(pages, n)
 		}
 	}
-	width := bookWidth - 34
 	st := style{size: 8.5, bold: true, colour: accent}
 	number := shape(span{strings.Join(pages, ", "), st})
-	lines := clipLines(wrap(shape(spans...), width), most, width)
 	var below []line
 	if number.width() > 32 {
-		below = wrap(number, width)
+		below = wrap(number, indexWidth)
 	}
 	h := heightIn(b.Languages[0], lines) + heightIn(b.Languages[0], below)
 	b.column(h, func(x float64) float64 {

@@ -60,25 +60,24 @@ func (d *doc) sheetHead(p Profile) {
 func title(words string, width float64) []line {
 	var lines []line
 	for _, size := range []float64{21, 18, 15.5, 13.5} {
-		lines = wrap(shape(span{words, style{size: size, bold: true, colour: ink}}), width)
+		lines = wrap(shape(span{tied(words), style{size: size, bold: true, colour: ink}}), width)
 		if len(lines) <= 3 {
-			return balanced(shape(span{words, style{size: size, bold: true, colour: ink}}), width)
+			return balanced(shape(span{tied(words), style{size: size, bold: true, colour: ink}}), width)
 		}
 	}
 	return clipLines(lines, 4, width)
 }
 
 // sheetBody sets texts and facts beside each other in the largest size of type
-// in which they fit between the head and the contact.
-// said is the badge that stands under the title for all texts.
+// in which they fit between the head and the contact; said is the badge that stands under the title for all texts.
 func (d *doc) sheetBody(p Profile, said string) {
 	room := bandTop - 12 - d.y
 	limitTexts(&p)
-	texts := largest(room, func(k float64) []block {
+	texts, k := largest(room, 2, func(k float64) []block {
 		return sheetTexts(setter{lang: d.lang, width: mainWidth, k: k, said: said}, p)
 	})
-	facts := largest(room, func(k float64) []block {
-		return setter{lang: d.lang, width: sideWidth, k: min(k, 1), said: said}.facts(p)
+	facts, _ := largest(room, min(1, k+0.12), func(k float64) []block {
+		return setter{lang: d.lang, width: sideWidth, k: k, said: said}.facts(p)
 	})
 	d.box(left+mainWidth+gutter/2, d.y, 0.5, room, rule)
 	squeeze(facts, room)
@@ -93,15 +92,16 @@ func (d *doc) sheetBody(p Profile, said string) {
 	d.stack(left, d.y, texts)
 }
 
-// largest sets blocks in the largest size of type that leaves them within h
-// points, or in the smallest there is.
-func largest(h float64, set func(k float64) []block) (blocks []block) {
-	for _, k := range sizes {
+// largest sets blocks in the largest size of type, most at most, that leaves
+// them within h points, or in the smallest there is.
+func largest(h, most float64, set func(k float64) []block) (blocks []block, k float64) {
+	for _, size := range sizes {
+		k = min(size, most)
 		if blocks = set(k); stackHeight(blocks) <= h {
 			break
 		}
 	}
-	return blocks
+	return blocks, k
 }
 
 // sheetTexts sets the summary, larger and without a heading, and the others.

@@ -130,3 +130,14 @@ func TestHostileWordsAreInert(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkSheet(b *testing.B) {
+	for name, p := range map[string]Profile{"usual": sampleProfile(i18n.RU), "full": long(sampleProfile(i18n.RU), 1)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sheetBytes(b, p, i18n.RU)
+			}
+		})
+	}
+}

@@ -87,7 +87,7 @@ func (b *book) profileHead(p [2]Profile) {
 func bookTitles(p [2]Profile) (out [2][]line) {
 	for _, size := range []float64{14, 12.5, 11} {
 		for side, one := range p {
-			out[side] = balanced(shape(span{cut(one.Title.Words, 400), style{size: size, bold: true, colour: ink}}), bookWidth)
+			out[side] = balanced(shape(span{tied(cut(one.Title.Words, 400)), style{size: size, bold: true, colour: ink}}), bookWidth)
 		}
 		if len(out[0]) <= 4 && len(out[1]) <= 4 {
 			return out

@@ -135,3 +135,21 @@ func TestZoneLabels(t *testing.T) {
 		}
 	}
 }
+
+// Words of one Cyrillic letter stay with the next word.
+func TestTied(t *testing.T) {
+	for in, want := range map[string]string{
+		"в науке и в технике": "в_науке и_в_технике", "і ў навуцы": "і_ў_навуцы", "тип B и C": "тип B и_C", "a b c": "a b c", "5 м и": "5 м_и", "2м и": "2м и", "": "", "до 1 650 °C на 40 %": "до 1_650_°C на 40_%",
+	} {
+		if got := strings.ReplaceAll(tied(in), "\u00A0", "_"); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+	for width := 40.0; width < 200; width += 3 {
+		for _, l := range wrap(shape(span{tied("Сотрудничество в науке и в технике с институтами"), plain}), width) {
+			if s := text(l); strings.HasSuffix(s, " и") || strings.HasSuffix(s, " в") || strings.HasSuffix(s, " с") {
+				t.Errorf("at %v a line ends with %q", width, s)
+			}
+		}
+	}
+}

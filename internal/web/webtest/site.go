@@ -96,7 +96,7 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 	s.Server = &web.Server{Deps: deps}
 	s.build()
 	deps.Demo = &web.Demo{
-		EventSlug: s.Own.Slug, Roles: []web.DemoRole{{Key: "organiser_by", PersonID: s.Person("organiser own BY").ID, Path: "/plan"}},
+		EventSlug: s.Own.Slug, Roles: []web.DemoRole{{Key: "organiser_by", PersonID: s.Person("organiser own BY").ID, Path: "/events/own/plan"}},
 		Letters: func() []web.DemoLetter {
 			return []web.DemoLetter{{ID: "letter", At: c.Now(), To: "a@example.org", Subject: "Subject", Text: "Text"}}
 		},

@@ -3,13 +3,15 @@
 // counts what each facet's values would give.
 //
 // The truth is the table search_document, written in the transaction of the
-// change. Every node keeps an inverted index of it in memory (about 2 kB a
-// document) and looks at the table's change counter before each search, so a
-// search sees what was committed before it began, on whichever node. The index
-// is built when it is first needed; a restart reads the table once.
+// change. Every node keeps an inverted index of it in memory (somewhat less than
+// the texts themselves take) and looks at the table's change counter before each
+// search, so a search sees what was committed before it began, on whichever
+// node. The index is built when it is first needed; a restart reads the table
+// once.
 //
 // Words match by the stems of package lingua. Matches are ranked by BM25F
-// (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, 3.4).
+// (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
+// Beyond", 2009).
 package search
 
 import (

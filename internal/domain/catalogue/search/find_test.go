@@ -182,7 +182,7 @@ func matches(d search.Document, q search.Query, corrections []search.Correction)
 			return want.Word == have.Word || len([]rune(want.Word)) == 1 && strings.HasPrefix(have.Word, want.Word)
 		}
 		last := want.Start == asked[len(asked)-1].Start
-		return lingua.Related(want.Word, have.Word) || last && q.Prefix && !quoted && len([]rune(want.Word)) > 1 && strings.HasPrefix(have.Word, want.Word)
+		return lingua.Related(want.Word, have.Word) || last && q.Prefix && !quoted && len([]rune(want.Word)) > 2 && strings.HasPrefix(have.Word, want.Word)
 	}
 	has := func(phrase []lingua.Token) bool {
 		for _, text := range d.Texts {

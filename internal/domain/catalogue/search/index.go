@@ -83,13 +83,13 @@ func (x *Index) takeIn(ctx context.Context, q db.Querier) error {
 		}
 		x.mu.Lock()
 		m.apply(batch)
-		if len(batch) < maxBatch {
-			m.arrange()
-		}
 		x.mu.Unlock()
 		wg.Wait()
 		batch = next
 	}
+	x.mu.Lock()
+	m.arrange()
+	x.mu.Unlock()
 	return err
 }
 

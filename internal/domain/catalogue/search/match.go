@@ -173,7 +173,7 @@ func (m *memory) standing(w string, prefix bool) []uint32 {
 }
 
 // minPrefix is the least beginning of a word that is looked for.
-const minPrefix = 2
+const minPrefix = 3
 
 // estimate is about how many documents fulfil any of the ways.
 func (m *memory) estimate(ways []way) (n int) {

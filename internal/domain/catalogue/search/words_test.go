@@ -123,7 +123,7 @@ func TestPrefix(t *testing.T) {
 		{"лаз", false, ""},
 		{"обработка лаз", true, "0 7"},
 		{"лаз обработка", true, ""}, // only the last one may be a beginning
-		{"л", true, ""},
+		{"ла", true, ""},
 		{"mach", true, ""},
 		{"bat", true, "2"},
 		{"激光 加", true, "3 8"},
