@@ -177,6 +177,8 @@ func (s *Service) tellOfStep(ctx context.Context, tx db.Tx, x *Interest, by Part
 			}
 		}
 		return nil
+	case step == SayYes: // the next word is the other party's
+		return s.tellParty(ctx, tx, x, by.Other(), InterestReceived, step)
 	}
 	return s.tellParty(ctx, tx, x, by.Other(), InterestAnswered, step)
 }

@@ -41,8 +41,8 @@ type View struct {
 	Owner       Organisation // zero while it is anonymous to the reader
 	Country     string       // of the owner, always
 	Region      string       // of the owner, "" while it is anonymous
-	Cut         bool // only title and summary, until an agreement
-	Keeper      bool // the reader keeps it
+	Cut         bool         // only title and summary, until an agreement
+	Keeper      bool         // the reader keeps it
 }
 
 // Look returns a published profile as the reader may see it: content for members
