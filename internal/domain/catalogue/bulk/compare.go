@@ -34,6 +34,7 @@ type comparison struct {
 	actor    access.Actor
 	in       *Intake
 	now      time.Time
+	home     string // country of organisations named without one, or ""
 	recs     []*rec
 	owners   map[string]*owner                   // by what names them
 	byID     map[string]*owner                   // by id
@@ -55,6 +56,9 @@ func (s *Service) compare(ctx context.Context, q db.Querier, actor access.Actor,
 	if err := c.loadKnown(ctx); err != nil {
 		return err
 	}
+	if err := c.loadHome(ctx); err != nil {
+		return err
+	}
 	for _, r := range c.recs {
 		var x Line
 		var err error
@@ -68,7 +72,7 @@ func (s *Service) compare(ctx context.Context, q db.Querier, actor access.Actor,
 		}
 		x.Kind, x.Sheet, x.Row, x.Issues = r.sheet.Kind, r.t.Name, r.row.Number, r.issues
 		if slices.ContainsFunc(r.issues, func(i Issue) bool { return !i.Minor }) {
-			x.Effect, x.profile = Rejects, nil
+			x.Effect, x.profile, x.Fields = Rejects, nil, nil
 		}
 		in.Lines = append(in.Lines, x)
 	}
@@ -180,6 +184,28 @@ func (c *comparison) loadKnown(ctx context.Context) (err error) {
 	return err
 }
 
+// loadHome finds the one country for which the actor may import, if it is one:
+// that of organisations that are named without a country.
+func (c *comparison) loadHome(ctx context.Context) error {
+	countries := map[string]bool{}
+	for _, side := range c.actor.SidesOf(access.CatalogueImport) {
+		countries[side] = true
+	}
+	for _, org := range c.actor.OrgsOf(access.CatalogueImport) {
+		o, err := c.ofID(ctx, org)
+		if err != nil {
+			return err
+		}
+		countries[o.Country] = true
+	}
+	for home := range countries {
+		if len(countries) == 1 {
+			c.home = home
+		}
+	}
+	return nil
+}
+
 // may tells whether the actor may import for the organisation, or enter it.
 func (c *comparison) may(o *owner) bool {
 	object := access.Object{Sides: []string{o.Country}}
@@ -191,6 +217,9 @@ func (c *comparison) may(o *owner) bool {
 
 // find finds the organisation that a row means, or makes a new one of it.
 func (c *comparison) find(ctx context.Context, said catalogue.Organisation) (*owner, error) {
+	if said.Country == "" {
+		said.Country = c.home
+	}
 	var names []string
 	for _, l := range i18n.All {
 		names = append(names, fold(said.Name[l].Text))
@@ -265,9 +294,6 @@ func (c *comparison) owner(ctx context.Context, r *rec, have catalogue.Opportuni
 func (c *comparison) complete(r *rec, o *owner) {
 	if o.ID != "" {
 		return
-	}
-	if o.Country == "" && len(c.actor.SidesOf(access.CatalogueImport)) == 1 {
-		o.Country = c.actor.SidesOf(access.CatalogueImport)[0]
 	}
 	if o.Country == "" {
 		r.fail("country", "bulk.country_missing")
