@@ -95,7 +95,9 @@ func TextFields() (out []Field) {
 
 // place tells whether the code is a country's (ISO 3166-1) or a region's (ISO
 // 3166-2).
-func place(code string) bool { return vocabulary.Countries.Valid(code) || vocabulary.Regions.Valid(code) }
+func place(code string) bool {
+	return vocabulary.Countries.Valid(code) || vocabulary.Regions.Valid(code)
+}
 
 // Controlled values of a profile, after the Enterprise Europe Network.
 var (
