@@ -46,7 +46,7 @@ type ResidentLine struct {
 	Effect   ResidentEffect
 	Relation              // the organisation as it is here, or as it will be entered
 	Reason   *fault.Field // of a rejected row
-	Alike    *Likeness    // a record that is probably the same: the row waits for a person
+	Alike    *Organisation // a record that is probably the same: the row waits for a person
 }
 
 // ResidentIntake is a list of residents with what it would change.
@@ -155,7 +155,7 @@ func (s *Service) judgeResident(ctx context.Context, q db.Querier, x *ResidentLi
 		x.Effect = ResidentRejects
 		return nil
 	}
-	o, found, alike, err := s.identify(ctx, q, x.Organisation)
+	o, found, alike, err := s.Identify(ctx, q, x.Organisation)
 	if err != nil {
 		return err
 	}
@@ -191,18 +191,6 @@ func (s *Service) judgeResident(ctx context.Context, q db.Querier, x *ResidentLi
 		x.Effect = ResidentChanges
 	}
 	return nil
-}
-
-// identify finds the record of the organisation, or those that are probably it.
-func (s *Store) identify(ctx context.Context, q db.Querier, o Organisation) (same Organisation, found bool, alike []Likeness, err error) {
-	list, err := s.alike(ctx, q, o)
-	for _, x := range list {
-		if identical(o, x.Organisation, x.Match) {
-			return x.Organisation, true, nil, nil
-		}
-		alike = append(alike, x)
-	}
-	return same, false, alike, err
 }
 
 // ConfirmResidents enters the list, all that is not rejected or nothing, and
