@@ -387,3 +387,24 @@ func inScript(t *testing.T, what string, l i18n.Lang, s string) {
 		t.Errorf("%s is not written in %s: %s", what, l, s)
 	}
 }
+
+// A profile past its draft has every mandatory field, as when it was submitted.
+func TestProfilesAreComplete(t *testing.T) {
+	d := load(t)
+	draft := map[string]bool{}
+	for _, p := range d.Desk.Profiles {
+		draft[p.Key] = p.State == catalogue.Draft
+	}
+	now := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	for _, o := range d.Opportunities {
+		for _, f := range o.CheckDraft() {
+			t.Errorf("%s: %s: %s %v", o.Key, f.Name, f.Key, f.Args)
+		}
+		if draft[o.Key] {
+			continue
+		}
+		for _, f := range o.CheckComplete(now) {
+			t.Errorf("%s: %s: %s %v", o.Key, f.Name, f.Key, f.Args)
+		}
+	}
+}
