@@ -388,7 +388,8 @@ func inScript(t *testing.T, what string, l i18n.Lang, s string) {
 	}
 }
 
-// A profile past its draft has every mandatory field, as when it was submitted.
+// A profile past its draft has every mandatory field, as when it was submitted;
+// every text is in its language and its own.
 func TestProfilesAreComplete(t *testing.T) {
 	d := load(t)
 	draft := map[string]bool{}
@@ -396,7 +397,17 @@ func TestProfilesAreComplete(t *testing.T) {
 		draft[p.Key] = p.State == catalogue.Draft
 	}
 	now := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	taken := map[string]string{}
 	for _, o := range d.Opportunities {
+		for _, f := range catalogue.TextFields() {
+			for l, v := range *f.Text(&o.Content) {
+				inScript(t, o.Key+" "+f.Name, l, v.Text)
+				if taken[v.Text] != "" {
+					t.Errorf("%s: %s in %s stands in %s too", o.Key, f.Name, l, taken[v.Text])
+				}
+				taken[v.Text] = o.Key
+			}
+		}
 		for _, f := range o.CheckDraft() {
 			t.Errorf("%s: %s: %s %v", o.Key, f.Name, f.Key, f.Args)
 		}
