@@ -207,10 +207,6 @@ func TestOpportunities(t *testing.T) {
 			t.Errorf("%s is real and has an invented opportunity", o.Key)
 		}
 	}
-	partnerships := map[catalogue.OpportunityType]string{
-		"TO": "investment commercial_assistance research supplier", "TR": "investment commercial_assistance research supplier outsourcing",
-		"BO": "commercial investment outsourcing supplier", "BR": "commercial investment outsourcing supplier", "RDR": "research",
-	}
 	taken := map[string]bool{}
 	for _, o := range d.Opportunities {
 		for what, text := range map[string]i18n.Text{"title": o.Title, "summary": o.Summary, "description": o.Description} {
@@ -237,11 +233,6 @@ func TestOpportunities(t *testing.T) {
 		}
 		if len(o.TechnologyKeywords) == 0 || len(o.TechnologyKeywords) > 5 || len(o.Partnerships) == 0 || len(o.Partnerships) > 3 || len(o.Partners) == 0 {
 			t.Errorf("%s: %v, %v, %v", o.Key, o.TechnologyKeywords, o.Partnerships, o.Partners)
-		}
-		for _, p := range o.Partnerships {
-			if !slices.Contains(strings.Fields(partnerships[o.Type]), p) {
-				t.Errorf("%s: %s is no partnership of %s", o.Key, p, o.Type)
-			}
 		}
 		if kinds[o.Organisation] == catalogue.CompanyLarge && o.Type.Offers() {
 			t.Errorf("%s: a large company only requests", o.Key)
