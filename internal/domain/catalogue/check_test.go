@@ -139,8 +139,10 @@ func TestCheckComplete(t *testing.T) {
 			p.Anonymous, p.Video = true, "https://example.org/v"
 		}, "video video_reveals"},
 		{"named with a patent", func(p *catalogue.Opportunity) { p.IPRNote = i18n.Written(i18n.EN, "CN 112345678 A") }, ""},
-		{"research request without a call", func(p *catalogue.Opportunity) { p.Type = catalogue.ResearchRequest },
-			"call_programme missing, call_title missing, call_coordinator missing, call_interest_deadline missing, call_deadline missing"},
+		{
+			"research request without a call", func(p *catalogue.Opportunity) { p.Type = catalogue.ResearchRequest },
+			"call_programme missing, call_title missing, call_coordinator missing, call_interest_deadline missing, call_deadline missing",
+		},
 		{"research request too late", func(p *catalogue.Opportunity) {
 			p.Type = catalogue.ResearchRequest
 			p.Call = &catalogue.Call{Programme: "Joint", Title: "Call 7", Coordinator: "no", InterestDeadline: "2026-11-24", Deadline: "2026-02-30"}

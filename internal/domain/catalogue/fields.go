@@ -195,7 +195,7 @@ func (p *Opportunity) CheckComplete(now time.Time) (out []fault.Field) {
 		if f.Need(p.Type) != Mandatory {
 			continue
 		}
-		empty := false
+		var empty bool
 		if f.Text != nil {
 			empty = f.Text(&p.Content).Plain(p.Language) == ""
 		} else {
