@@ -204,7 +204,7 @@ var digits = regexp.MustCompile(`\d`)
 func (p *Opportunity) Hints() (out []Hint) {
 	add := func(s Severity, field, rule string, args ...any) { out = append(out, Hint{s, field, rule, args}) }
 	for _, f := range Fields {
-		if f.Need(p.Type) == Mandatory && (f.Text != nil && f.Text(&p.Content).Plain(p.Language) == "" || f.List != nil && len(f.List(&p.Content)) == 0) {
+		if f.Need(p.Type) == Mandatory && (f.Text != nil && (*f.Text(&p.Content))[p.Language].Text == "" || f.List != nil && len(f.List(&p.Content)) == 0) {
 			add(Blocker, f.Name, "missing_"+f.Name)
 		}
 	}

@@ -197,7 +197,7 @@ func (p *Opportunity) CheckComplete(now time.Time) (out []fault.Field) {
 		}
 		var empty bool
 		if f.Text != nil {
-			empty = f.Text(&p.Content).Plain(p.Language) == ""
+			empty = (*f.Text(&p.Content))[p.Language].Text == ""
 		} else {
 			empty = len(f.List(&p.Content)) == 0
 		}

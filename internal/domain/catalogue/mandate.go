@@ -223,3 +223,37 @@ func (s *Store) InForce(ctx context.Context, q db.Querier, clientID string, scop
 	}
 	return m, err == nil, err
 }
+
+// actsFor tells whether a centre has a mandate of the client in force now.
+func (s *Store) actsFor(ctx context.Context, q db.Querier, centreID, clientID string) (bool, error) {
+	var n int
+	err := q.QueryRow(ctx, `SELECT count(*) FROM mandate WHERE centre_id = $1 AND client_id = $2 AND ended_at IS NULL AND from_day <= $3 AND to_day >= $3`,
+		centreID, clientID, day(s.Clock.Now())).Scan(&n)
+	return n > 0, err
+}
+
+// EndRunOut ends the mandates whose last day is over, so that the centres are no
+// longer responsible for anything of their clients. Access ended with the day
+// itself.
+func (s *Service) EndRunOut(ctx context.Context) error {
+	return s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT id FROM mandate WHERE ended_at IS NULL AND to_day < $1 ORDER BY id LIMIT 500`, day(s.Clock.Now()))
+		if err != nil {
+			return err
+		}
+		ids, err := scanTexts(rows)
+		if err != nil {
+			return err
+		}
+		for _, mandateID := range ids {
+			m, err := s.mandate(ctx, tx, mandateID)
+			if err != nil {
+				return err
+			}
+			if err := s.endMandate(ctx, tx, access.Actor{}, m, "run out"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

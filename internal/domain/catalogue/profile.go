@@ -49,9 +49,9 @@ type View struct {
 	Opportunity              // Content is what may be read
 	Owner       Organisation // zero while it is anonymous to the reader
 	Country     string       // of the owner, always
-	Region      string
-	Cut         bool // only title and summary, until an agreement
-	Keeper      bool // the reader keeps it
+	Region      string       // of the owner, "" while it is anonymous
+	Cut         bool         // only title and summary, until an agreement
+	Keeper      bool         // the reader keeps it
 }
 
 // Look returns a published profile as the reader may see it: content for members
@@ -77,7 +77,7 @@ func (s *Service) Look(ctx context.Context, actor access.Actor, reference string
 
 func (s *Service) view(actor access.Actor, p Opportunity, o Organisation, keeper, opened bool) (v View, err error) {
 	p.Content, p.Shown = p.Public(), nil
-	v = View{Opportunity: p, Country: o.Country, Region: o.Region, Keeper: keeper}
+	v = View{Opportunity: p, Country: o.Country, Keeper: keeper}
 	if p.Confidentiality == Members && !actor.May(access.MembersRead, access.Object{}) {
 		return View{}, fault.New(fault.SignIn, "error.sign_in")
 	}
@@ -89,9 +89,10 @@ func (s *Service) view(actor access.Actor, p Opportunity, o Organisation, keeper
 		v.Cut = true
 	}
 	if !p.Anonymous || opened {
-		v.Owner = o
+		v.Owner, v.Region = o, o.Region
 	} else {
-		v.OrganisationID, v.PersonID, v.AuthorID = "", "", ""
+		v.OrganisationID, v.PersonID, v.AuthorID, v.Video = "", "", "", ""
+		v.unsign()
 	}
 	return v, nil
 }

@@ -214,8 +214,22 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 	if err := s.allowed(actor, p, o, t); err != nil {
 		return p, err
 	}
+	if t.Needs == access.ProfileReview {
+		acts, err := s.actsFor(ctx, tx, p.CentreID, p.OrganisationID)
+		if err != nil {
+			return p, err
+		}
+		if !acts {
+			return p, fault.Missing()
+		}
+	}
 	if m.Revision != 0 && m.Revision != p.Revision {
 		return p, fault.New(fault.Conflict, "profile.changed")
+	}
+	if t.Step == AskClient || t.Step == Submit {
+		if err := s.dropOrphans(ctx, tx, &p); err != nil {
+			return p, err
+		}
 	}
 	if err := s.checkMove(ctx, tx, &p, &o, t, m); err != nil {
 		return p, err
@@ -325,4 +339,19 @@ func (s *Service) move(ctx context.Context, tx db.Tx, actor access.Actor, p *Opp
 		Actor: actor, Needed: access.ProfileEdit, Org: p.OrganisationID, Side: o.Country, Action: "profile." + string(t.Step), Kind: "opportunity", ID: p.ID,
 		Detail: map[string]any{"reference": p.Reference, "from": string(from), "to": string(p.State), "remarks": len(m.Remarks)},
 	})
+}
+
+// dropOrphans takes away translations whose original was taken away. They are
+// kept while a draft is written, as an original may come back.
+func (s *Store) dropOrphans(ctx context.Context, tx db.Tx, p *Opportunity) error {
+	dropped := false
+	for _, f := range TextFields() {
+		if t := f.Text(&p.Content); t.Source() == "" && len(*t) > 0 {
+			*t, dropped = i18n.Text{}, true
+		}
+	}
+	if !dropped {
+		return nil
+	}
+	return s.putContent(ctx, tx, p)
 }
