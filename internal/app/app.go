@@ -243,16 +243,18 @@ func late(err error) error {
 	return err
 }
 
-// sweepEvery is how often expired sessions and links are removed, and saved
-// searches looked at whose day is over.
+// sweepEvery is how often what has expired is removed or ended, and saved
+// searches are looked at whose day is over.
 const sweepEvery = 15 * time.Minute
 
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := a.identity.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("sweep failed", "error", err)
+		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut, a.catalogue.SweepProfiles} {
+			if err := sweep(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("sweep failed", "error", err)
+			}
 		}
 		if _, err := a.catalogue.AlertSearches(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("alerts of saved searches failed", "error", err)
