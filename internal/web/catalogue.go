@@ -157,10 +157,10 @@ func (r *Request) regionMaps(v url.Values, found search.Result) (out []ui.Region
 			if i := slices.IndexFunc(found.Facets[search.Region], func(n search.Count) bool { return n.Value == t.Code }); i >= 0 {
 				c.Count = found.Facets[search.Region][i].N
 			}
-			if c.Count > 0 {
+			if c.Count > 0 || c.Selected {
 				c.URL = ui.With(&u, "region", t.Code)
+				m.Regions = append(m.Regions, c)
 			}
-			m.Regions = append(m.Regions, c)
 		}
 		slices.SortStableFunc(m.Regions, func(a, b ui.RegionCount) int { return b.Count - a.Count })
 		out = append(out, m)
