@@ -157,7 +157,7 @@ func (a *App) pages(demo *web.Demo) error {
 	m := newMetrics(a.db)
 	site, err := web.New(web.Deps{
 		Log: a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
-		Documents: a.documents, Files: a.files, BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
+		Documents: a.documents, Files: a.files, Contact: bareAddress(a.cfg.MailFrom), BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
 		Limits: web.Limits{UploadBytes: a.cfg.UploadBytes(), SearchPerMinute: a.cfg.SearchPerMinute},
 	})
 	if err != nil {

@@ -207,6 +207,18 @@ func (documents) EventCalendar(w io.Writer, e exchange.Event, _ i18n.Lang, page 
 	return say(w, "event", e.ID, page)
 }
 
+func (documents) ProfilePDF(w io.Writer, p web.PaperProfile, l i18n.Lang) error {
+	return say(w, "profile", p.Reference, l, p.Title.Plain(l), p.Owner.Slug)
+}
+
+func (documents) CataloguePDF(w io.Writer, b web.Book) error {
+	words := []any{"catalogue", b.Languages, b.Title, b.Subtitle, len(b.Profiles)}
+	for _, p := range b.Profiles {
+		words = append(words, p.Reference)
+	}
+	return say(w, words...)
+}
+
 func (documents) XLSX(w io.Writer, tables ...web.Sheet) error { return say(w, tables) }
 
 func (documents) CSV(w io.Writer, table web.Sheet) error { return say(w, table) }
