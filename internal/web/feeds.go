@@ -92,7 +92,7 @@ func (s *Server) feed(r *Request, path, mediaType string, write func(io.Writer, 
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	asked := r.URL.Query()
-	q := queryOf(asked, s.Clock.Now())
+	q := catalogue.QueryOf(asked, s.Clock.Now())
 	n := min(page(asked), feedPages)
 	q.Order, q.Size, q.Offset = search.Newest, feedSize, (n-1)*feedSize
 	found, err := s.Catalogue.Find(r.Context(), access.Actor{}, q)

@@ -170,7 +170,7 @@ func (s *Server) selection(r *Request) ([]catalogue.View, error) {
 	if len(refs) > 0 {
 		return s.lookAll(r.Context(), r.Actor, refs)
 	}
-	q := queryOf(r.URL.Query(), s.Clock.Now())
+	q := catalogue.QueryOf(r.URL.Query(), s.Clock.Now())
 	q.Size = 100
 	var out []catalogue.View
 	for q.Offset = 0; q.Offset < maxBook; q.Offset += q.Size {

@@ -59,6 +59,7 @@ const (
 	RoleGrant            Action = "role.grant"
 
 	MembersRead       Action = "members.read"
+	SearchSave        Action = "search.save"
 	ProfileDesk       Action = "profile.desk"
 	ProfileEdit       Action = "profile.edit"
 	ProfileConfirm    Action = "profile.confirm"

@@ -40,7 +40,8 @@ type Service struct {
 	DB         *db.DB
 	Identity   *identity.Service
 	Jobs       Enqueuer
-	Translator Translator // nil where no service is set
+	Translator Translator               // nil where no service is set
+	Searched   func(took time.Duration) // told of every search of the index; may be nil
 }
 
 // New returns a Service.

@@ -83,7 +83,7 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 	}
 	deps := web.Deps{
 		Log: slog.New(slog.NewTextHandler(logged{t}, &slog.HandlerOptions{Level: slog.LevelError})), Clock: c, DB: d, Assets: files,
-		Documents: documents{}, Files: spreadsheets{}, BaseURL: o.BaseURL, Ready: d.Ping, Limits: web.Limits{UploadBytes: 1 << 20},
+		Documents: documents{}, Files: spreadsheets{}, Contact: "desk@example.org", BaseURL: o.BaseURL, Ready: d.Ping, Limits: web.Limits{UploadBytes: 1 << 20},
 	}
 	for _, f := range change {
 		f(&o, &deps)
