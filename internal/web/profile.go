@@ -226,7 +226,7 @@ func (s *Server) profileHead(r *Request, p *view.ProfilePage, v catalogue.View) 
 	title := v.Title.Plain(p.In)
 	p.Shell.Meta = r.metas(feed.Card{URL: page, Title: title, Description: v.Summary.Plain(p.In), Article: true})
 	p.Shell.NoIndex = v.Confidentiality == catalogue.Members || r.URL.Query().Has("text")
-	p.Shell.Feeds = r.feeds(url.Values{"kind": {string(v.Type)}})
+	p.Shell.Feeds = r.feeds(url.Values{"type": {string(v.Type)}})
 	o := feed.Opportunity{
 		URL: page, Reference: v.Reference, Type: string(v.Type), Title: title, Summary: v.Summary.Plain(p.In), Lang: p.In,
 		Keywords: append(Terms(r.Lang, vocabulary.TechnologyKeywords, v.TechnologyKeywords), Terms(r.Lang, vocabulary.MarketKeywords, v.MarketKeywords)...),
