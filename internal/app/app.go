@@ -251,7 +251,7 @@ func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut} {
+		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut, a.catalogue.SweepProfiles} {
 			if err := sweep(ctx); err != nil && ctx.Err() == nil {
 				a.log.Error("sweep failed", "error", err)
 			}

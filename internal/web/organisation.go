@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
@@ -75,7 +76,7 @@ func (r *Request) organisationFacts(o catalogue.Organisation) (out []view.Profil
 	add("public.national", "", o.NationalID)
 	f := o.Facts
 	if f.Founded > 0 {
-		add("public.founded", "", itoa(f.Founded))
+		add("public.founded", "", strconv.Itoa(f.Founded))
 	}
 	var speaks []string
 	for _, tag := range f.Languages {

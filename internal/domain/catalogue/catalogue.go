@@ -109,6 +109,11 @@ const (
 	SearchAlert      Notice = "search_alert" // Count new profiles of a saved search
 )
 
+// Notices lists all of them.
+var Notices = []Notice{
+	ConfirmWanted, ReviewWanted, ValidationWanted, ProfileReturned, ProfilePublished, ProfileFlagged, ProfileExpiring, InterestReceived, InterestAnswered, IdentitiesOpen, HandoverOffered, SearchAlert,
+}
+
 // holders lists the people who hold one of the roles for the organisation.
 func (s *Store) holders(ctx context.Context, q db.Querier, org string, roles ...access.Role) (out []string, err error) {
 	names := [3]string{}

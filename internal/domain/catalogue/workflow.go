@@ -126,8 +126,8 @@ type Move struct {
 	Remarks  []Remark
 }
 
-// centreFor is the centre that the actor must belong to for a step, "" where
-// the responsible centre does not matter.
+// object is what a step touches, for the policy: a review belongs to the
+// responsible centre, a validation to the side.
 func (p *Opportunity) object(needs access.Action, o Organisation) access.Object {
 	switch needs {
 	case access.ProfileReview:
@@ -156,7 +156,8 @@ func (s *Service) Steps(actor access.Actor, p Opportunity, o Organisation) (out 
 }
 
 // allowed is the policy of a transition with the rules between people: four
-// eyes at the review, a centre only where one is responsible.
+// eyes at the review and the validation, a centre only where one is responsible
+// and as long as its mandate lasts.
 func (s *Service) allowed(actor access.Actor, p Opportunity, o Organisation, t Transition) error {
 	if t.Needs == "" {
 		return fault.Missing()
@@ -170,11 +171,11 @@ func (s *Service) allowed(actor access.Actor, p Opportunity, o Organisation, t T
 		if !mandated || p.CentreID == "" {
 			return fault.New(fault.Conflict, "profile.only_centre")
 		}
-	case Pass, Reject, Return:
-		if t.Needs == access.ProfileReview && p.CentreID == "" {
+	case Pass, Reject, Return, Validate, Clear:
+		if t.Needs == access.ProfileReview && !s.reviews(actor, p) {
 			return fault.Missing()
 		}
-		if t.Needs == access.ProfileReview && p.AuthorID == actor.PersonID {
+		if p.AuthorID == actor.PersonID {
 			return fault.New(fault.Conflict, "profile.four_eyes")
 		}
 	case Flag:
@@ -198,6 +199,9 @@ func (s *Service) Take(ctx context.Context, actor access.Actor, profileID string
 func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profileID string, m Move) (p Opportunity, err error) {
 	var o Organisation
 	if p, o, err = s.profile(ctx, tx, profileID); err != nil {
+		return p, err
+	}
+	if err := s.lapse(ctx, tx, &p); err != nil {
 		return p, err
 	}
 	t, ok := transition(m.Step, p.State)
@@ -231,6 +235,21 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 		return p, err
 	}
 	return p, s.move(ctx, tx, actor, &p, o, t, m)
+}
+
+// lapse frees the profile of a centre whose mandate has run out; the step that
+// is taken stores it.
+func (s *Store) lapse(ctx context.Context, tx db.Tx, p *Opportunity) error {
+	if p.CentreID == "" {
+		return nil
+	}
+	n := 0
+	err := tx.QueryRow(ctx, `SELECT count(*) FROM mandate WHERE centre_id = $1 AND client_id = $2 AND ended_at IS NULL AND from_day <= $3 AND to_day >= $3 AND ',' || scope || ',' LIKE $4`,
+		p.CentreID, p.OrganisationID, day(s.Clock.Now()), "%,"+string(access.ForProfiles)+",%").Scan(&n)
+	if err == nil && n == 0 {
+		p.CentreID, p.ViaCentre = "", false
+	}
+	return err
 }
 
 // checkMove holds what a step needs against the rules.
