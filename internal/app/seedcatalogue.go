@@ -265,7 +265,7 @@ func (s *seed) addInterests(ctx context.Context, tx db.Tx) error {
 			interestID, p.ID, sender.ID, person, centre, own, ownerCentre, db.JSON(i18n.Written(x.Language, x.Message)), string(x.State), x.Reason, senderYes, ownerYes, db.Micros(sent), seen, db.Micros(updated)); err != nil {
 			return fmt.Errorf("interest of %s: %w", x.Sender, err)
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'send', '', 'sent', '', $3, $4, $5)`,
+		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, party, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'sender', 'send', '', 'sent', '', $3, $4, $5)`,
 			id.New(), interestID, person, centre, db.Micros(sent)); err != nil {
 			return err
 		}
