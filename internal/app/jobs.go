@@ -6,6 +6,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/domain/identity"
 	"github.com/birzha/birzha/internal/domain/notify"
@@ -18,6 +19,7 @@ func registerJobs(c *core) {
 	jobs.Register(c.queue, c.exchange.WorkPlan)
 	jobs.Register(c.queue, c.planPublished)
 	jobs.Register(c.queue, c.signatureWanted)
+	jobs.Register(c.queue, c.catalogueNotice)
 	jobs.Register(c.queue, c.letter)
 }
 
@@ -52,6 +54,13 @@ func (c *core) signatureWanted(ctx context.Context, j exchange.SignatureWantedJo
 	return c.db.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
 		return c.letters.SignatureWanted(ctx, tx, letterPlan(w.Event, w.Plan, "/plan"), w.People...)
 	})
+}
+
+// catalogueNotice asks for a letter to each of the people that something in the
+// catalogue is told to.
+func (c *core) catalogueNotice(ctx context.Context, j catalogue.NoticeJob) error {
+	n := notify.News{Key: j.Key, Template: notify.Template(j.Notice), Title: j.Title, Count: j.Count, Path: j.Path}
+	return c.db.Tx(ctx, func(ctx context.Context, tx db.Tx) error { return c.letters.Tell(ctx, tx, n, j.PersonIDs...) })
 }
 
 func letterPlan(e exchange.Event, p exchange.Plan, page string) notify.Plan {

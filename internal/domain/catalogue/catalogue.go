@@ -40,7 +40,8 @@ type Service struct {
 	DB         *db.DB
 	Identity   *identity.Service
 	Jobs       Enqueuer
-	Translator Translator // nil where no service is set
+	Translator Translator               // nil where no service is set
+	Searched   func(took time.Duration) // told of every search of the index; may be nil
 }
 
 // New returns a Service.
@@ -107,6 +108,11 @@ const (
 	HandoverOffered  Notice = "handover_offered"
 	SearchAlert      Notice = "search_alert" // Count new profiles of a saved search
 )
+
+// Notices lists all of them.
+var Notices = []Notice{
+	ConfirmWanted, ReviewWanted, ValidationWanted, ProfileReturned, ProfilePublished, ProfileFlagged, ProfileExpiring, InterestReceived, InterestAnswered, IdentitiesOpen, HandoverOffered, SearchAlert,
+}
 
 // holders lists the people who hold one of the roles for the organisation.
 func (s *Store) holders(ctx context.Context, q db.Querier, org string, roles ...access.Role) (out []string, err error) {

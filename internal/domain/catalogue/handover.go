@@ -142,7 +142,7 @@ func (s *Service) AnswerHandover(ctx context.Context, actor access.Actor, handov
 }
 
 // moveClients gives the mandates of the clients to another centre, with their
-// profiles.
+// profiles and the interest that goes through it.
 func (s *Service) moveClients(ctx context.Context, tx db.Tx, actor access.Actor, fromID, toID string, clients []string) (moved int, err error) {
 	now := db.Micros(s.Clock.Now())
 	for _, c := range clients {
@@ -162,8 +162,14 @@ func (s *Service) moveClients(ctx context.Context, tx db.Tx, actor access.Actor,
 			id.New(), toID, c, access.JoinScope(m.Scope), m.From, m.To, m.Evidence, actor.PersonID, now); err != nil {
 			return moved, err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE opportunity SET centre_id = $3 WHERE organisation_id = $1 AND centre_id = $2`, c, fromID, toID); err != nil {
-			return moved, err
+		for _, query := range []string{
+			`UPDATE opportunity SET centre_id = $3 WHERE organisation_id = $1 AND centre_id = $2`,
+			`UPDATE interest SET sender_centre = $3 WHERE sender_id = $1 AND sender_centre = $2`,
+			`UPDATE interest SET owner_centre = $3 WHERE opportunity_id IN (SELECT id FROM opportunity WHERE organisation_id = $1) AND owner_centre = $2`,
+		} {
+			if _, err := tx.Exec(ctx, query, c, fromID, toID); err != nil {
+				return moved, err
+			}
 		}
 		moved++
 	}

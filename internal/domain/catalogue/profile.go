@@ -17,7 +17,16 @@ import (
 // state.
 func (s *Service) sees(actor access.Actor, p Opportunity, o Organisation) bool {
 	return actor.May(access.ProfileDesk, access.Object{Orgs: []string{p.OrganisationID}, Sides: []string{o.Country}}) ||
-		p.CentreID != "" && actor.May(access.ProfileReview, access.Object{Orgs: []string{p.CentreID}})
+		s.reviews(actor, p)
+}
+
+// reviews tells whether the actor belongs to the centre that is responsible for
+// the profile and has the client's mandate for it.
+func (s *Service) reviews(actor access.Actor, p Opportunity) bool {
+	return p.CentreID != "" && actor.May(access.ProfileReview, access.Object{Orgs: []string{p.CentreID}}) &&
+		slices.ContainsFunc(actor.Grants, func(g access.Grant) bool {
+			return g.Org == p.OrganisationID && g.Centre == p.CentreID && g.InScope(access.ForProfiles)
+		})
 }
 
 // Profile returns a profile for those who keep it, in every state; for others it
@@ -40,9 +49,9 @@ type View struct {
 	Opportunity              // Content is what may be read
 	Owner       Organisation // zero while it is anonymous to the reader
 	Country     string       // of the owner, always
-	Region      string
-	Cut         bool // only title and summary, until an agreement
-	Keeper      bool // the reader keeps it
+	Region      string       // of the owner, "" while it is anonymous
+	Cut         bool         // only title and summary, until an agreement
+	Keeper      bool         // the reader keeps it
 }
 
 // Look returns a published profile as the reader may see it: content for members
@@ -68,7 +77,7 @@ func (s *Service) Look(ctx context.Context, actor access.Actor, reference string
 
 func (s *Service) view(actor access.Actor, p Opportunity, o Organisation, keeper, opened bool) (v View, err error) {
 	p.Content, p.Shown = p.Public(), nil
-	v = View{Opportunity: p, Country: o.Country, Region: o.Region, Keeper: keeper}
+	v = View{Opportunity: p, Country: o.Country, Keeper: keeper}
 	if p.Confidentiality == Members && !actor.May(access.MembersRead, access.Object{}) {
 		return View{}, fault.New(fault.SignIn, "error.sign_in")
 	}
@@ -80,9 +89,10 @@ func (s *Service) view(actor access.Actor, p Opportunity, o Organisation, keeper
 		v.Cut = true
 	}
 	if !p.Anonymous || opened {
-		v.Owner = o
+		v.Owner, v.Region = o, o.Region
 	} else {
-		v.OrganisationID, v.PersonID, v.AuthorID = "", "", ""
+		v.OrganisationID, v.PersonID, v.AuthorID, v.Video = "", "", "", ""
+		v.unsign()
 	}
 	return v, nil
 }
@@ -162,6 +172,9 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, reference string
 		}
 		if same(before, p) {
 			return nil
+		}
+		if err := s.putBase(ctx, tx, before); err != nil {
+			return err
 		}
 		if err := s.putContent(ctx, tx, &p); err != nil {
 			return err

@@ -5,11 +5,12 @@ import (
 
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/domain/access"
+	"github.com/birzha/birzha/internal/domain/identity"
 )
 
 // ContactVersion is the version of the text by which people consent to
 // ContactPurpose; it changes when the text says something else.
-const ContactVersion = "1"
+const ContactVersion = identity.ContactVersion
 
 // Mine is a person's own part in one event.
 type Mine struct {

@@ -141,7 +141,7 @@ func (s *Service) Me(ctx context.Context, actor access.Actor, e Event) (Particip
 
 // ContactPurpose is the purpose of the consent by which a person's e-mail is
 // shown to the people of another country.
-const ContactPurpose = "contact"
+const ContactPurpose = identity.ContactPurpose
 
 // hideContact clears the e-mail address unless the actor may read it: it is his
 // own or of his side, or the person consents to show it to the actor's country.

@@ -20,6 +20,14 @@ type Consent struct {
 	Withdrawn time.Time // zero while in force
 }
 
+// ContactPurpose is the purpose of the consent by which a person's e-mail
+// address is shown to the people of another country.
+const ContactPurpose = "contact"
+
+// ContactVersion is the version of the text by which people consent to it; it
+// changes when the text says something else.
+const ContactVersion = "1"
+
 // GiveConsent notes an agreement. One already in force for the same text stays
 // as it is; one for an older text is replaced, and both are kept on record.
 func (s *Service) GiveConsent(ctx context.Context, tx db.Tx, by By, personID string, c Consent) error {

@@ -14,12 +14,14 @@ type letter struct {
 	Site     string
 	Name     string // of the receiver, or ""
 	Event    string // title of the event, or ""
+	Title    string // of the profile or the thing spoken of, or ""
+	Count    int    // of days, clients or profiles
 	Page     string // where the letter leads
 	Stop     string // where such letters are ended, or ""
 }
 
 func (l letter) say(part string) string {
-	return l.Lang.T("mail."+string(l.Template)+"_"+part, "site", l.Site, "event", l.Event)
+	return l.Lang.T("mail."+string(l.Template)+"_"+part, "site", l.Site, "event", l.Event, "title", oneLine(l.Title), "n", l.Count)
 }
 
 // Subject is one line, whatever the event is called.

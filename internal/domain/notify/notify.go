@@ -94,6 +94,17 @@ const (
 	SignatureWanted Template = "signature_wanted" // the other side has signed the plan
 )
 
+// News of the catalogue: templates of the same names tell of it. Those that
+// only inform are not sent to who wants no such letters.
+var news = map[Template]struct{ informs bool }{
+	"confirm_wanted": {}, "review_wanted": {}, "validation_wanted": {}, "profile_returned": {}, "profile_flagged": {}, "profile_expiring": {},
+	"interest_received": {}, "handover_offered": {},
+	"profile_published": {true}, "interest_answered": {true}, "identities_open": {true}, "search_alert": {true},
+}
+
+// informs tells whether letters of the template only inform.
+func (t Template) informs() bool { return t == PlanPublished || news[t].informs }
+
 // MailJob is a letter to be written and sent.
 type MailJob struct {
 	Key      string    `json:"key"` // names the letter; the Message-ID is made from it
@@ -104,6 +115,8 @@ type MailJob struct {
 	Path     string    `json:"path,omitempty"`      // of the page that the letter leads to
 	EventID  string    `json:"event_id,omitempty"`
 	Event    i18n.Text `json:"event,omitempty"` // the event's title
+	Title    i18n.Text `json:"title,omitempty"` // of the profile or the thing spoken of
+	Count    int       `json:"count,omitempty"` // of days, clients or profiles
 }
 
 // Kind names the job in the queue.
@@ -134,6 +147,27 @@ func (s *Service) SignatureWanted(ctx context.Context, tx db.Tx, p Plan, personI
 	return s.planLetters(ctx, tx, SignatureWanted, p, personIDs)
 }
 
+// News is something that happened in the catalogue.
+type News struct {
+	Key      string   // names it, so that a letter sent twice is seen as one
+	Template Template // must be one of the news
+	Title    i18n.Text
+	Count    int
+	Path     string // of the page that the letter leads to
+}
+
+// Tell asks for a letter with the news to each of the people.
+func (s *Service) Tell(ctx context.Context, tx db.Tx, n News, personIDs ...string) error {
+	if _, ok := news[n.Template]; !ok {
+		return fmt.Errorf("notify: there is no letter %q", n.Template)
+	}
+	jobs := make([]interface{ Kind() string }, len(personIDs))
+	for i, personID := range personIDs {
+		jobs[i] = MailJob{Key: n.Key + "/" + personID, Template: n.Template, PersonID: personID, Path: n.Path, Title: n.Title, Count: n.Count}
+	}
+	return s.Queue.Enqueue(ctx, tx, jobs...)
+}
+
 func (s *Service) planLetters(ctx context.Context, tx db.Tx, t Template, p Plan, personIDs []string) error {
 	jobs := make([]interface{ Kind() string }, len(personIDs))
 	for i, personID := range personIDs {
@@ -158,11 +192,16 @@ func (s *Service) Work(ctx context.Context, j MailJob) (err error) {
 			return err
 		}
 	}
-	if r.Email == "" || j.Template == PlanPublished && !r.EventMail {
+	if r.Email == "" || j.Template.informs() && !r.EventMail {
 		return nil
 	}
-	l := letter{Lang: r.Lang, Template: j.Template, Site: s.SiteName, Name: r.Name, Event: j.Event.Plain(r.Lang), Page: s.BaseURL + j.Path}
-	m := Message{ID: s.messageID(j.Key), To: r.Email, ToName: r.Name, Lang: string(r.Lang), Date: s.Clock.Now()}
+	l := letter{
+		Lang: r.Lang, Template: j.Template, Site: s.SiteName, Name: r.Name, Event: j.Event.Plain(r.Lang), Title: j.Title.Plain(r.Lang), Count: j.Count, Page: s.BaseURL + j.Path,
+	}
+	if j.Template.informs() {
+		l.Stop = s.BaseURL + "/unsubscribe/" + r.StopSecret
+	}
+	m := Message{ID: s.messageID(j.Key), To: r.Email, ToName: r.Name, Lang: string(r.Lang), Date: s.Clock.Now(), Stop: l.Stop}
 	switch j.Template {
 	case Link:
 		token, err := s.People.MintLink(ctx, r.Email, r.Lang)
@@ -176,8 +215,6 @@ func (s *Service) Work(ctx context.Context, j MailJob) (err error) {
 			return err
 		}
 		m.Files = map[string][]byte{"agenda.ics": ics}
-		l.Stop = s.BaseURL + "/unsubscribe/" + r.StopSecret
-		m.Stop = l.Stop
 	}
 	m.Subject = l.Subject()
 	m.Text = l.text()

@@ -128,6 +128,85 @@ func TestLetters(t *testing.T) {
 	}
 }
 
+// catalogueNews are the news as the catalogue tells them.
+var catalogueNews = []notify.Template{
+	"confirm_wanted", "review_wanted", "validation_wanted", "profile_returned", "profile_published", "profile_flagged", "profile_expiring",
+	"interest_received", "interest_answered", "identities_open", "handover_offered", "search_alert",
+}
+
+var lenses = i18n.Text{
+	i18n.RU: {Text: "Шлифовка линз", State: i18n.Original}, i18n.EN: {Text: "Grinding of lenses", State: i18n.Checked},
+	i18n.ZH: {Text: "透镜研磨", State: i18n.Checked}, i18n.BE: {Text: "Шліфоўка лінзаў", State: i18n.Machine},
+}
+
+// TestNews compares the letters of the catalogue's news with testdata, one file
+// a language, with the forms of one, a few and many.
+func TestNews(t *testing.T) {
+	for _, person := range []string{"ru", "en", "zh", "be"} {
+		f, s := service()
+		for _, x := range catalogueNews {
+			for _, n := range []int{1, 3, 30} {
+				if n > 1 && x != "profile_expiring" && x != "handover_offered" && x != "search_alert" {
+					continue
+				}
+				news := notify.News{Key: string(x) + "/1", Template: x, Title: lenses, Count: n, Path: "/desk/interest/1"}
+				if err := s.Tell(t.Context(), nil, news, person); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		work(t, f, s)
+		var all strings.Builder
+		for i, m := range f.sent {
+			all.WriteString("== " + string(f.jobs[i].Template) + "\nSubject: " + m.Subject + "\n\n" + m.Text + "\n")
+			if strings.Contains(m.Subject+m.Text+m.HTML, "mail."+string(f.jobs[i].Template)) || strings.ContainsAny(m.Subject+m.Text, "{}") {
+				t.Errorf("%s %s: a message is missing or not filled", person, f.jobs[i].Template)
+			}
+			if !strings.Contains(m.HTML, `href="https://birzha.example/desk/interest/1"`) || !strings.Contains(m.HTML, "<html lang=\""+m.Lang+"\">") {
+				t.Errorf("%s %s: HTML without the link or the language\n%s", person, f.jobs[i].Template, m.HTML)
+			}
+		}
+		golden(t, filepath.Join("testdata", "news."+person+".txt"), all.String())
+	}
+}
+
+// TestNewsThatOnlyInform comes to who wants letters, what waits for an act to
+// all; each letter says whether it can be stopped.
+func TestNewsThatOnlyInform(t *testing.T) {
+	informs := map[notify.Template]bool{"profile_published": true, "interest_answered": true, "identities_open": true, "search_alert": true}
+	for _, x := range catalogueNews {
+		f, s := service()
+		if err := s.Tell(t.Context(), nil, notify.News{Key: "k", Template: x, Title: lenses, Count: 1, Path: "/desk"}, "en", "stopped", "erased"); err != nil {
+			t.Fatal(err)
+		}
+		work(t, f, s)
+		if want := map[bool]int{true: 1, false: 2}[informs[x]]; len(f.sent) != want {
+			t.Errorf("%s: %d letters, want %d", x, len(f.sent), want)
+		}
+		if got := f.sent[0].Stop != ""; got != informs[x] {
+			t.Errorf("%s: can be stopped: %v", x, got)
+		}
+	}
+	_, s := service()
+	if err := s.Tell(t.Context(), nil, notify.News{Template: "plan_published"}, "en"); err == nil {
+		t.Error("a letter that is no news was taken")
+	}
+}
+
+// Each person's letter has a Message-ID of its own, the same each time.
+func TestNewsMessageID(t *testing.T) {
+	f, s := service()
+	for range 2 {
+		if err := s.Tell(t.Context(), nil, notify.News{Key: "interest/1", Template: "interest_received", Title: lenses}, "ru", "en"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	work(t, f, s)
+	if f.sent[0].ID != f.sent[2].ID || f.sent[1].ID != f.sent[3].ID || f.sent[0].ID == f.sent[1].ID {
+		t.Errorf("ids %s %s %s %s", f.sent[0].ID, f.sent[1].ID, f.sent[2].ID, f.sent[3].ID)
+	}
+}
+
 func golden(t *testing.T, path, got string) {
 	t.Helper()
 	if *update {

@@ -142,7 +142,8 @@ CREATE TABLE opportunity_remark (
 CREATE INDEX opportunity_remark_of ON opportunity_remark(opportunity_id);
 
 -- Expressions of interest. Each side says yes on its own; identities and
--- contacts open when both have.
+-- contacts open when both have. title and owner_anonymous are those of the
+-- profile when the interest was sent.
 CREATE TABLE interest (
 	id              {{id}},
 	opportunity_id  TEXT NOT NULL REFERENCES opportunity(id),
@@ -152,6 +153,8 @@ CREATE TABLE interest (
 	sender_profile  TEXT REFERENCES opportunity(id),
 	anonymous       BOOLEAN NOT NULL DEFAULT FALSE,
 	owner_centre    TEXT NOT NULL DEFAULT '',
+	owner_anonymous BOOLEAN NOT NULL DEFAULT FALSE,
+	title           {{json}} NOT NULL DEFAULT '{}',
 	message         {{json}} NOT NULL,
 	state           TEXT NOT NULL,
 	reason          TEXT NOT NULL DEFAULT '',
@@ -169,6 +172,7 @@ CREATE INDEX interest_sender ON interest(sender_id, updated_at);
 CREATE TABLE interest_step (
 	id          {{id}},
 	interest_id TEXT NOT NULL REFERENCES interest(id),
+	party       TEXT NOT NULL,
 	action      TEXT NOT NULL,
 	from_state  TEXT NOT NULL,
 	to_state    TEXT NOT NULL,
