@@ -158,7 +158,7 @@ func (a *App) pages(demo *web.Demo) error {
 	a.catalogue.Searched = m.searched
 	site, err := web.New(web.Deps{
 		Log: a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
-		Documents: a.documents, Files: a.files, BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
+		Documents: a.documents, Files: a.files, Contact: bareAddress(a.cfg.MailFrom), BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
 		Limits: web.Limits{UploadBytes: a.cfg.UploadBytes(), SearchPerMinute: a.cfg.SearchPerMinute},
 	})
 	if err != nil {
@@ -244,7 +244,7 @@ func late(err error) error {
 }
 
 // sweepEvery is how often what has expired is removed or ended, and saved
-// searches are looked at whose day is over.
+// searches looked at whose day is over.
 const sweepEvery = 15 * time.Minute
 
 func (a *App) sweep(ctx context.Context) {

@@ -64,7 +64,7 @@ func (s *Service) Look(ctx context.Context, actor access.Actor, reference string
 	}
 	keeper := s.sees(actor, p, o)
 	if !p.Visible() {
-		return v, fault.Missing()
+		return v, p.gone()
 	}
 	opened := keeper
 	if !keeper {
