@@ -85,7 +85,7 @@ func (r *Request) reviews() bool {
 func (r *Request) deskLine(k catalogue.Kept, w catalogue.Waiting) view.DeskLine {
 	l := view.DeskLine{
 		Title: r.profileTitle(k.Opportunity), URL: deskURL(k.Reference), Reference: k.Reference, Type: r.T("type." + string(k.Type)), Owner: ui.Best(k.Owner.Name, r.Lang),
-		State: r.T("profile_state." + string(k.State)), Kind: stateKind(k.State), Since: r.age(k.Since), Remarks: k.Remarks, Updated: r.day(k.Updated), Valid: r.day(k.ValidUntil), Revision: k.Revision,
+		State: r.T("profile_state." + string(k.State)), Kind: stateKind(k.State), Since: r.age(k.Since), Remarks: k.Remarks, Updated: r.dayOf(k.Updated), Valid: r.dayOf(k.ValidUntil), Revision: k.Revision,
 		Late: k.Remarks == 0 && r.server.Clock.Now().Sub(k.Since) > lateAfter,
 	}
 	switch w {
@@ -141,8 +141,8 @@ func (r *Request) age(at time.Time) string {
 	}
 }
 
-// day writes an instant's day on the reader's clock; none is "".
-func (r *Request) day(at time.Time) string {
+// dayOf writes an instant's day on the reader's clock; none is "".
+func (r *Request) dayOf(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}

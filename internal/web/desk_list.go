@@ -56,7 +56,7 @@ func (s *Server) deskList(r *Request) error {
 	if p.Facets.Groups, err = s.deskFacets(r, f, counts); err != nil {
 		return err
 	}
-	p.Filters.Filters = r.activeFilters(p.Facets.Groups)
+	p.Filters.Filters = r.activeFilters(url.Values{}, p.Facets.Groups)
 	if f.Waiting != "" {
 		p.Filters.Filters = append(p.Filters.Filters, ui.ActiveFilter{Group: r.T("desk.title"), Label: ui.Say(r.T("desk.waits_" + string(f.Waiting))), RemoveURL: ui.Without(r.URL, "waiting")})
 	}
@@ -64,18 +64,6 @@ func (s *Server) deskList(r *Request) error {
 		p.Lines = append(p.Lines, r.deskLine(k, f.Waiting))
 	}
 	return r.Render(http.StatusOK, view.DeskList(p))
-}
-
-// activeFilters are the choices of the facets that are in force.
-func (r *Request) activeFilters(groups []ui.FacetGroup) (out []ui.ActiveFilter) {
-	for _, g := range groups {
-		for _, o := range g.Options {
-			if o.Selected {
-				out = append(out, ui.ActiveFilter{Group: g.Label, Label: o.Label, RemoveURL: ui.Without(r.URL, g.Name, o.Value)})
-			}
-		}
-	}
-	return out
 }
 
 func (s *Server) deskFacets(r *Request, f catalogue.DeskFilter, n catalogue.DeskCounts) ([]ui.FacetGroup, error) {

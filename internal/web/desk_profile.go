@@ -36,7 +36,7 @@ func (s *Server) renderProfile(r *Request, code int, bad ui.Faults) error {
 		Shell: r.private(r.profileTitle(k).Text), Crumbs: r.deskCrumbs(ui.Link{Label: k.Reference}), URL: deskURL(k.Reference), Title: r.profileTitle(k), Reference: k.Reference,
 		Type: r.T("type." + string(k.Type)), Owner: ui.Best(o.Name, r.Lang), OwnerURL: "/organisations/" + o.Slug, Revision: k.Revision, Faults: bad, Summary: r.labelled(bad),
 		State: r.T("profile_state." + string(k.State)), Kind: stateKind(k.State), Trail: r.trail(k, history), Revised: k.Shown != nil, Open: k.Open,
-		Published: r.day(k.Published), Valid: r.day(k.ValidUntil), Language: ui.Phrase{Text: ui.LangName(k.Language), Lang: k.Language},
+		Published: r.dayOf(k.Published), Valid: r.dayOf(k.ValidUntil), Language: ui.Phrase{Text: ui.LangName(k.Language), Lang: k.Language},
 		Confidentiality: r.term("confidentiality", string(k.Confidentiality)), Anonymous: k.Anonymous, Centre: ui.Phrase{},
 	}
 	if k.Visible() {
@@ -82,9 +82,9 @@ func (r *Request) trail(p catalogue.Opportunity, history []catalogue.StepTaken) 
 	for _, st := range way {
 		step := ui.TrailStep{Label: r.T("profile_state." + string(st))}
 		if i := slices.IndexFunc(history, func(x catalogue.StepTaken) bool { return x.To == st }); i >= 0 && st != catalogue.Draft {
-			step.Note = r.day(history[i].At)
+			step.Note = r.dayOf(history[i].At)
 		} else if st == catalogue.Draft {
-			step.Note = r.day(since)
+			step.Note = r.dayOf(since)
 		}
 		t.Steps = append(t.Steps, step)
 	}
@@ -94,7 +94,7 @@ func (r *Request) trail(p catalogue.Opportunity, history []catalogue.StepTaken) 
 	case t.Current < 0:
 		t.Aside, t.Kind = ui.TrailStep{Label: r.T("profile_state." + string(p.State))}, stateKind(p.State)
 		if len(history) > 0 {
-			t.Aside.Note = r.day(history[0].At)
+			t.Aside.Note = r.dayOf(history[0].At)
 		}
 		if !p.Published.IsZero() && p.State != catalogue.Rejected {
 			t.Current = len(way)
@@ -199,7 +199,7 @@ func (s *Server) fillHistory(r *Request, p *view.DeskProfilePage, history []cata
 			if m.Resolved.IsZero() {
 				p.OpenRemarks++
 			} else {
-				line.Props.Note = r.T("desk.resolved_on", "day", r.day(m.Resolved))
+				line.Props.Note = r.T("desk.resolved_on", "day", r.dayOf(m.Resolved))
 			}
 			p.Remarks = append(p.Remarks, line)
 		}
