@@ -236,7 +236,7 @@ func (r *Request) fillTranslations(p *view.DeskProfilePage, k catalogue.Opportun
 // language asked for, else the reader's.
 func (r *Request) sideBySide(k catalogue.Opportunity) (out []view.TextPair, with i18n.Lang) {
 	with, ok := i18n.Parse(r.URL.Query().Get("with"))
-	if !ok {
+	if !ok && k.Title[r.Lang].Text != "" {
 		with = r.Lang
 	}
 	if with == k.Language {

@@ -1535,9 +1535,9 @@ func deskHistory(p DeskProfilePage) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var70 string
-							templ_7745c5c3_Var70, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "desk.for_centre"))
+							templ_7745c5c3_Var70, templ_7745c5c3_Err = templ.JoinStringErrs(", " + i18n.T(ctx, "desk.for_centre") + " ")
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/view/desk_profile.templ`, Line: 324, Col: 41}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/view/desk_profile.templ`, Line: 324, Col: 54}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var70))
 							if templ_7745c5c3_Err != nil {
