@@ -48,8 +48,11 @@ func (s *Server) deskList(r *Request) error {
 		Facets:  ui.FacetsProps{Action: r.URL.Path, Keep: view.Values(r.URL, "sort", "waiting")},
 		Filters: ui.FilterBarProps{Found: r.T("desk.found", "n", total), ClearURL: r.URL.Path},
 		Table: ui.TableProps{Caption: r.T("desk.list_title"), URL: r.URL, Sort: f.Sort, Columns: []ui.Column{
-			{Label: r.T("profile.title")}, {Label: r.T("profile.organisation")}, {Key: "since", Label: r.T("profile.state"), Sortable: true},
-			{Key: "updated", Label: r.T("profile.updated"), Sortable: true}, {Key: "valid", Label: r.T("profile.valid_until"), Sortable: true},
+			{Label: r.T("profile.title")},
+			{Label: r.T("profile.organisation")},
+			{Key: "since", Label: r.T("profile.state"), Sortable: true},
+			{Key: "updated", Label: r.T("profile.updated"), Sortable: true},
+			{Key: "valid", Label: r.T("profile.valid_until"), Sortable: true},
 		}},
 		Pager: ui.PagerProps{URL: r.URL, Page: f.Page, Pages: (total + perPage - 1) / perPage},
 	}

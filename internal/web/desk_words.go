@@ -99,7 +99,15 @@ func callFields(c *catalogue.Call) [][2]string {
 		weeks = strconv.Itoa(c.Weeks)
 	}
 	return [][2]string{
-		{"programme", c.Programme}, {"title", c.Title}, {"scheme", c.Scheme}, {"budget", c.Budget}, {"acronym", c.Acronym}, {"coordinator", c.Coordinator},
-		{"interest_deadline", c.InterestDeadline}, {"deadline", c.Deadline}, {"weeks", weeks}, {"link", c.Link},
+		{"programme", c.Programme},
+		{"title", c.Title},
+		{"scheme", c.Scheme},
+		{"budget", c.Budget},
+		{"acronym", c.Acronym},
+		{"coordinator", c.Coordinator},
+		{"interest_deadline", c.InterestDeadline},
+		{"deadline", c.Deadline},
+		{"weeks", weeks},
+		{"link", c.Link},
 	}
 }
