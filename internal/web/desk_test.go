@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -236,4 +237,48 @@ func TestDeskBegins(t *testing.T) {
 	if got := w.Do(webtest.Ask{Method: "GET", Path: "/desk"}); got.Code != http.StatusSeeOther {
 		t.Errorf("nobody at the desk: %d", got.Code)
 	}
+}
+
+// parrot is a translation service that says everything twice.
+type parrot struct{ asked []string }
+
+func (p *parrot) Name() string { return "parrot.example" }
+
+func (p *parrot) Translate(_ context.Context, _, _ i18n.Lang, texts []string) (out []string, err error) {
+	for _, t := range texts {
+		p.asked = append(p.asked, t)
+		out = append(out, t+" "+t)
+	}
+	return out, nil
+}
+
+// TestDeskMachine has a service draft what is missing: what a person has written
+// stays, an edited draft stays one until somebody has checked it, and what opens
+// only after an agreement is not given away.
+func TestDeskMachine(t *testing.T) {
+	w := writer{webtest.New(t, dbtest.SQLite(t)), t, "translator BY"}
+	service := &parrot{}
+	w.Catalogue.Translator = service
+	ref := w.Profiles["draft"].Reference
+	here := "/desk/profiles/" + ref + "/translate/be"
+	w.wants("desk", w.get(here), 200, "parrot.example", "Machine draft of what is missing: 5")
+	w.wants("draft", w.post(here, "revision", "1", "title", "Тонкія лінзы", "machine", "1"), 303)
+	p := w.profile(ref)
+	if v := p.Title[i18n.BE]; v.Text != "Тонкія лінзы" || v.State != i18n.Checked {
+		t.Errorf("what the person wrote became %+v", v)
+	}
+	if v := p.Summary[i18n.BE]; v.State != i18n.Machine || v.By != "" || len(service.asked) != 4 {
+		t.Errorf("the draft is %+v; asked for %q", v, service.asked)
+	}
+	w.wants("edited", w.post(here, "revision", "3", "summary", "Лінзы, зробленыя з дакладнасцю 5 нм"), 303)
+	if v := w.profile(ref).Summary[i18n.BE]; v.State != i18n.Machine {
+		t.Errorf("an edited draft is %+v", v)
+	}
+	w.wants("checked", w.post(here, "revision", "4", "summary", "Лінзы, зробленыя з дакладнасцю 5 нм", "checked", "summary"), 303)
+	if v := w.profile(ref).Summary[i18n.BE]; v.State != i18n.Checked {
+		t.Errorf("a checked draft is %+v", v)
+	}
+	w.wants("secret", w.by("adviser BY").post("/desk/profiles/"+ref+"/edit", "revision", "5", "whole", "1", "confidentiality", "after_agreement"), 303)
+	w.wants("no button", w.get("/desk/profiles/"+ref+"/translate/zh-Hans"), 200, "not given to a translation service", "!Machine draft of")
+	w.wants("not given", w.post("/desk/profiles/"+ref+"/translate/zh-Hans", "revision", "6", "machine", "1"), 409, "not given to a translation service")
 }

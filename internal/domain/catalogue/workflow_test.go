@@ -404,6 +404,29 @@ func (l *life) part(rt *rapid.T) {
 	}
 }
 
+// expire lets the validity end and the clock sweep.
+func (l *life) expire(rt *rapid.T) {
+	if rapid.IntRange(0, 2).Draw(rt, "whether") > 0 {
+		rt.Skip("there is time")
+	}
+	if l.valid != "" {
+		l.market.valid(l.p, -time.Hour)
+	}
+	if err := l.SweepProfiles(context.Background()); err != nil {
+		rt.Fatal(err)
+	}
+	held := l.state == catalogue.Published || l.state == catalogue.OnHold
+	if !held && !l.public {
+		return // nothing to end
+	}
+	if held {
+		l.state = catalogue.Expired
+	}
+	l.public = false
+	l.steps++
+	l.audits++
+}
+
 // check compares the profile with the model, as each can see it.
 func (l *life) check(rt *rapid.T) {
 	ctx := context.Background()
@@ -458,6 +481,9 @@ func (l *life) checkRecord(rt *rapid.T, p catalogue.Opportunity) {
 		if x.Step == catalogue.Pass && x.PersonID == p.AuthorID {
 			rt.Fatal("the author reviewed his own profile")
 		}
+		if x.Step == catalogue.Expire && x.PersonID != "" {
+			rt.Fatal("somebody expired the profile")
+		}
 		if (x.PersonID == l.People[author] || x.PersonID == l.People[colleague]) && x.Step != catalogue.Flag && x.CentreID != l.Centres["BY"].ID {
 			rt.Fatalf("%s by an adviser does not name the centre", x.Step)
 		}
@@ -491,12 +517,12 @@ func TestWorkflow(t *testing.T) {
 				l.state, l.valid, l.public, l.steps, l.audits = l.p.State, l.title, true, 4, 6
 			}
 			rt.Repeat(map[string]func(*rapid.T){
-				"step": l.step, "onward": l.onward, "onward again": l.onward, "save": l.save, "translate": l.translate, "resolve": l.resolve, "part": l.part,
+				"step": l.step, "onward": l.onward, "onward again": l.onward, "save": l.save, "translate": l.translate, "resolve": l.resolve, "part": l.part, "expire": l.expire,
 				"": func(rt *rapid.T) { l.check(rt); reached[l.state]++ },
 			})
 		})
 		for _, s := range catalogue.States {
-			if reached[s] == 0 && s != catalogue.Expired && s != catalogue.Rejected {
+			if reached[s] == 0 && s != catalogue.Rejected && s != catalogue.Archived {
 				t.Errorf("no life came through %s", s)
 			}
 		}
