@@ -55,7 +55,7 @@ type ids struct {
 	Import, Session, Passkey, Proposal                                                           string
 	Search                                                                                       string
 	Revision                                                                                     string
-	Reference, Interest, Medium                                                                  string
+	Reference, Interest, Medium, Remark                                                          string
 }
 
 // ids are those of a fair, as the touch picks them.
@@ -126,7 +126,7 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 	path = strings.NewReplacer(
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
 		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
-		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium,
+		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium, "{remark}", i.Remark, "{lang}", "zh-Hans",
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
 	if x.query != nil {

@@ -116,7 +116,7 @@ var Notices = []Notice{
 
 // holders lists the people who hold one of the roles for the organisation.
 func (s *Store) holders(ctx context.Context, q db.Querier, org string, roles ...access.Role) (out []string, err error) {
-	names := [3]string{}
+	names := [3]string{} // no more roles than these
 	for i, r := range roles {
 		names[i] = string(r)
 	}

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -249,4 +250,18 @@ func (s *Service) InterestWaiting(ctx context.Context, actor access.Actor) (n in
 	sender := `i.sender_yes_at IS NULL AND (` + c.in("i.sender_centre", orgs) + ` OR i.sender_centre = '' AND ` + c.in("i.sender_id", orgs) + `)`
 	err = s.DB.QueryRow(ctx, `SELECT count(*) FROM interest i JOIN opportunity p ON p.id = i.opportunity_id WHERE i.state IN ('sent', 'seen') AND (`+owner+` OR `+sender+`)`, c.args...).Scan(&n)
 	return n, err
+}
+
+// WhomToMeet lists the ids of the people who can be named as whom to meet about a
+// profile: those of its organisation and of the responsible centre, and who is
+// named now.
+func (s *Service) WhomToMeet(ctx context.Context, q db.Querier, p Opportunity) ([]string, error) {
+	out, err := s.holders(ctx, q, p.OrganisationID, access.OrgAdmin, access.OrgEditor, access.Intermediary)
+	if err != nil || p.CentreID == "" {
+		return append(out, p.PersonID), err
+	}
+	centre, err := s.holders(ctx, q, p.CentreID, access.Intermediary)
+	out = append(append(out, centre...), p.PersonID)
+	slices.Sort(out)
+	return slices.Compact(out), err
 }

@@ -166,6 +166,15 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, reference string
 		if err != nil {
 			return err
 		}
+		if e.PersonID != "" && e.PersonID != p.PersonID {
+			known, err := s.WhomToMeet(ctx, tx, p)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(known, e.PersonID) {
+				return fault.InvalidFields(fault.Field{Name: "person", Key: "profile.unknown_contact"})
+			}
+		}
 		p.apply(e, actor.PersonID, s.Clock.Now())
 		if bad := p.CheckDraft(); len(bad) > 0 {
 			return fault.InvalidFields(bad...)
