@@ -41,6 +41,8 @@ type Service struct {
 	Identity   *identity.Service
 	Jobs       Enqueuer
 	Translator Translator // nil where no service is set
+	Blobs      Blobs
+	Pictures   Pictures
 }
 
 // New returns a Service.
