@@ -161,9 +161,10 @@ func (a *App) pages(demo *web.Demo) error {
 		return err
 	}
 	m := newMetrics(a.db)
+	a.catalogue.Searched = m.searched
 	site, err := web.New(web.Deps{
 		Log: a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
-		Documents: a.documents, Files: a.files, BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
+		Documents: a.documents, Files: a.files, Contact: bareAddress(a.cfg.MailFrom), BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
 		Limits: web.Limits{UploadBytes: a.cfg.UploadBytes(), SearchPerMinute: a.cfg.SearchPerMinute},
 	})
 	if err != nil {
@@ -248,7 +249,8 @@ func late(err error) error {
 	return err
 }
 
-// sweepEvery is how often what has expired is removed or ended.
+// sweepEvery is how often what has expired is removed or ended, and saved
+// searches looked at whose day is over.
 const sweepEvery = 15 * time.Minute
 
 func (a *App) sweep(ctx context.Context) {
@@ -259,6 +261,9 @@ func (a *App) sweep(ctx context.Context) {
 			if err := sweep(ctx); err != nil && ctx.Err() == nil {
 				a.log.Error("sweep failed", "error", err)
 			}
+		}
+		if _, err := a.catalogue.AlertSearches(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("alerts of saved searches failed", "error", err)
 		}
 		select {
 		case <-tick.C:

@@ -21,6 +21,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	searches prometheus.Histogram
 	inFlight prometheus.Gauge
 }
 
@@ -31,9 +32,12 @@ func newMetrics(d *db.DB) *metrics {
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "birzha_http_request_duration_seconds", Help: "Time to answer a request, by route.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 		}, []string{"route"}),
+		searches: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "birzha_search_duration_seconds", Help: "Time to search the catalogue's index and count the facets.", Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1},
+		}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "birzha_http_requests_in_flight", Help: "Requests being answered."}),
 	}
-	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.requests, m.seconds, m.inFlight,
+	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.requests, m.seconds, m.searches, m.inFlight,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "birzha_build_info", Help: "Always 1; the label tells the version.", ConstLabels: prometheus.Labels{"version": Version()}}, func() float64 { return 1 }),
 		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "birzha_changes_total", Help: "Changes recorded in the audit log since it began."}, func() float64 { return changes(d) }),
 	)
@@ -71,6 +75,9 @@ func (m *metrics) observe(r *http.Request, status int, took time.Duration) {
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
 }
+
+// searched notes how long a search took.
+func (m *metrics) searched(took time.Duration) { m.searches.Observe(took.Seconds()) }
 
 // handler answers scrapers: with "local" those on the same machine, and nobody
 // for whom a proxy asks; with "all" everybody; with "off" it is nil.

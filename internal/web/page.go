@@ -6,6 +6,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/ui"
 )
@@ -109,7 +110,7 @@ func CountryName(l i18n.Lang, code string) string {
 	if key := "country." + code; l.Has(key) {
 		return l.T(key)
 	}
-	return code
+	return vocabulary.Country(code).In(l)
 }
 
 // crumbs are the way back from a page of the event.

@@ -200,6 +200,7 @@ type object struct {
 // mandatable are the actions that a mandate can cover.
 var mandatable = map[access.Action]bool{
 	access.ProfileDesk: true, access.ProfileEdit: true, access.ProfileTranslate: true, access.InterestRead: true, access.InterestExpress: true, access.OrganisationEdit: true,
+	access.CatalogueImport: true,
 }
 
 // allows reads the matrix. It shares no code with access.Actor.

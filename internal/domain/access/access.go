@@ -59,6 +59,7 @@ const (
 	RoleGrant            Action = "role.grant"
 
 	MembersRead       Action = "members.read"
+	SearchSave        Action = "search.save"
 	ProfileDesk       Action = "profile.desk"
 	ProfileEdit       Action = "profile.edit"
 	ProfileConfirm    Action = "profile.confirm"
@@ -135,6 +136,7 @@ type Grant struct {
 type Actor struct {
 	PersonID string // "" when nobody is signed in
 	Grants   []Grant
+	token    []TokenScope // what a token lets him do; nil: he acts himself
 }
 
 // Object is what an action touches. Empty fields say "of no one in particular";
@@ -149,6 +151,9 @@ type Object struct {
 // May tells whether the actor may do the action to the object.
 func (a Actor) May(action Action, o Object) bool {
 	line := Matrix[action]
+	if a.Cut(action) {
+		return false
+	}
 	if a.PersonID == "" {
 		return line[Anonymous] == ScopeAll
 	}
@@ -166,6 +171,9 @@ func (a Actor) May(action Action, o Object) bool {
 // Via returns the mandate by which the actor does the action for the
 // organisation, if he may not do it without one.
 func (a Actor) Via(action Action, org string) (Grant, bool) {
+	if a.Cut(action) {
+		return Grant{}, false
+	}
 	var by Grant
 	for _, g := range a.Grants {
 		if g.Org != org || !a.reaches(Matrix[action][g.Role], g, Object{Orgs: []string{org}}) || !g.covers(action) {
@@ -182,6 +190,9 @@ func (a Actor) Via(action Action, org string) (Grant, bool) {
 // OrgsOf lists the organisations for which the actor may do the action, those
 // of his own grants first, then his clients.
 func (a Actor) OrgsOf(action Action) (out []string) {
+	if a.Cut(action) {
+		return nil
+	}
 	for _, mandated := range []bool{false, true} {
 		for _, g := range a.Grants {
 			if (g.Mandate != "") == mandated && g.Event == "" && g.Org != "" && Matrix[action][g.Role] == ScopeOrg && g.covers(action) && !slices.Contains(out, g.Org) {
@@ -194,6 +205,9 @@ func (a Actor) OrgsOf(action Action) (out []string) {
 
 // SidesOf lists the sides for which the actor may do the action outside events.
 func (a Actor) SidesOf(action Action) (out []string) {
+	if a.Cut(action) {
+		return nil
+	}
 	for _, g := range a.Grants {
 		if g.Event == "" && g.Side != "" && Matrix[action][g.Role] == ScopeSide && !slices.Contains(out, g.Side) {
 			out = append(out, g.Side)
@@ -236,6 +250,9 @@ func (a Actor) Check(action Action, o Object) error {
 // action to: whether to show him the way there.
 func (a Actor) Could(action Action, event string) bool {
 	line := Matrix[action]
+	if a.Cut(action) {
+		return false
+	}
 	if a.PersonID == "" {
 		return line[Anonymous] == ScopeAll
 	}

@@ -27,6 +27,7 @@ var scopeOf = map[Action][]MandateScope{
 	InterestRead:     {ForInterest},
 	InterestExpress:  {ForInterest},
 	OrganisationEdit: {ForRecord},
+	CatalogueImport:  {ForProfiles},
 }
 
 // covers tells whether the grant extends to the action: every grant of a person

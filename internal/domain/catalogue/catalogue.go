@@ -43,6 +43,7 @@ type Service struct {
 	Translator Translator // nil where no service is set
 	Blobs      Blobs
 	Pictures   Pictures
+	Searched   func(took time.Duration) // told of every search of the index; may be nil
 }
 
 // New returns a Service.

@@ -26,10 +26,11 @@ func (p *Opportunity) checkChoices() (out []fault.Field) {
 			out = append(out, fault.Field{Name: x.name, Key: "profile.unknown_value", Args: []any{"value", x.value}})
 		}
 	}
-	for name, trl := range map[string]int{"trl": p.TRL, "trl_target": p.TRLTarget} {
-		if trl < 0 || trl > 9 {
-			out = append(out, fault.Field{Name: name, Key: "profile.trl_range"})
-		}
+	if p.TRL < 0 || p.TRL > 9 {
+		out = append(out, fault.Field{Name: "trl", Key: "profile.trl_range"})
+	}
+	if p.TRLTarget < 0 || p.TRLTarget > 9 {
+		out = append(out, fault.Field{Name: "trl_target", Key: "profile.trl_range"})
 	}
 	if p.TRL > 0 && p.TRLTarget > 0 && p.TRLTarget < p.TRL {
 		out = append(out, fault.Field{Name: "trl_target", Key: "profile.trl_order"})
@@ -43,8 +44,29 @@ func (p *Opportunity) checkChoices() (out []fault.Field) {
 	if p.PriceCurrency != "" && !slices.Contains(Currencies, p.PriceCurrency) {
 		out = append(out, fault.Field{Name: "price_currency", Key: "profile.unknown_value", Args: []any{"value", p.PriceCurrency}})
 	}
-	if c := p.Call; c != nil && c.Link != "" && !WebAddress(c.Link) {
+	return append(out, p.Call.checkDraft()...)
+}
+
+// callMax is the length of a text about a call, in characters.
+const callMax = 500
+
+func (c *Call) checkDraft() (out []fault.Field) {
+	if c == nil {
+		return nil
+	}
+	for _, x := range [][2]string{{"programme", c.Programme}, {"title", c.Title}, {"scheme", c.Scheme}, {"budget", c.Budget}, {"acronym", c.Acronym}} {
+		if n := length(x[1]); n > callMax {
+			out = append(out, fault.Field{Name: "call_" + x[0], Key: "profile.too_long", Args: []any{"n", n - callMax, "max", callMax}})
+		}
+	}
+	if c.Coordinator != "" && c.Coordinator != "yes" && c.Coordinator != "no" {
+		out = append(out, fault.Field{Name: "call_coordinator", Key: "profile.unknown_value", Args: []any{"value", c.Coordinator}})
+	}
+	if c.Link != "" && !WebAddress(c.Link) {
 		out = append(out, fault.Field{Name: "call_link", Key: "profile.bad_address"})
+	}
+	if c.Weeks < 0 || c.Weeks > 1000 {
+		out = append(out, fault.Field{Name: "call_weeks", Key: "profile.bad_weeks"})
 	}
 	return out
 }
@@ -133,22 +155,21 @@ func (p *Opportunity) checkCall(now time.Time) (out []fault.Field) {
 	if c == nil {
 		c = &Call{}
 	}
-	for name, v := range map[string]string{"call_programme": c.Programme, "call_title": c.Title, "call_coordinator": c.Coordinator, "call_interest_deadline": c.InterestDeadline, "call_deadline": c.Deadline} {
-		if v == "" {
-			out = append(out, fault.Field{Name: name, Key: "profile.missing"})
+	for _, x := range [][2]string{{"call_programme", c.Programme}, {"call_title", c.Title}, {"call_coordinator", c.Coordinator}, {"call_interest_deadline", c.InterestDeadline}, {"call_deadline", c.Deadline}} {
+		if x[1] == "" {
+			out = append(out, fault.Field{Name: x[0], Key: "profile.missing"})
 		}
 	}
-	for name, v := range map[string]string{"call_interest_deadline": c.InterestDeadline, "call_deadline": c.Deadline} {
-		if _, err := time.Parse(time.DateOnly, v); v != "" && err != nil {
-			out = append(out, fault.Field{Name: name, Key: "profile.bad_day"})
-		} else if v != "" && v < day(now) {
-			out = append(out, fault.Field{Name: name, Key: "profile.day_past"})
+	for _, x := range [][2]string{{"call_interest_deadline", c.InterestDeadline}, {"call_deadline", c.Deadline}} {
+		if _, err := time.Parse(time.DateOnly, x[1]); x[1] != "" && err != nil {
+			out = append(out, fault.Field{Name: x[0], Key: "profile.bad_day"})
+		} else if x[1] != "" && x[1] < day(now) {
+			out = append(out, fault.Field{Name: x[0], Key: "profile.day_past"})
 		}
 	}
-	if c.InterestDeadline != "" && c.Deadline != "" && c.InterestDeadline > c.Deadline {
+	if len(out) == 0 && c.InterestDeadline > c.Deadline {
 		out = append(out, fault.Field{Name: "call_interest_deadline", Key: "profile.deadline_order"})
 	}
-	slices.SortStableFunc(out, func(a, b fault.Field) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
@@ -183,16 +204,22 @@ var digits = regexp.MustCompile(`\d`)
 func (p *Opportunity) Hints() (out []Hint) {
 	add := func(s Severity, field, rule string, args ...any) { out = append(out, Hint{s, field, rule, args}) }
 	for _, f := range Fields {
-		if f.Need(p.Type) == Mandatory && (f.Text != nil && f.Text(&p.Content).Plain(p.Language) == "" || f.List != nil && len(f.List(&p.Content)) == 0) {
+		if f.Need(p.Type) == Mandatory && (f.Text != nil && (*f.Text(&p.Content))[p.Language].Text == "" || f.List != nil && len(f.List(&p.Content)) == 0) {
 			add(Blocker, f.Name, "missing_"+f.Name)
 		}
 	}
 	for _, f := range p.missingChoices() {
-		if f.Key == "profile.missing" {
+		switch f.Key {
+		case "profile.missing":
 			add(Blocker, f.Name, "missing_"+f.Name)
-		} else {
+		case "profile.video_reveals":
+			add(Blocker, f.Name, "video_reveals")
+		default:
 			add(Blocker, f.Name, "reveals", f.Args...)
 		}
+	}
+	if bad := p.checkCall(time.Time{}); len(bad) > 0 {
+		add(Blocker, bad[0].Name, "missing_call")
 	}
 	short := map[bool]int{false: 1, true: 2}[p.Language == i18n.ZH] // Chinese says as much in half the characters
 	in := func(t i18n.Text) string { return t.Plain(p.Language) }

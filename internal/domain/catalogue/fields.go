@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 )
 
 // Need says whether a type of profile needs a field.
@@ -28,6 +30,7 @@ type Field struct {
 	List func(*Content) []string
 	// Values are the controlled values of a list or choice, nil where free.
 	Values func(OpportunityType) []string
+	Code   func(string) bool // whether a code of a classification is known, nil where free
 	set    func(*Content, []string)
 	need   map[OpportunityType]Need // those not named are Optional
 }
@@ -66,10 +69,10 @@ var Fields = []Field{
 	{Name: "technology_keywords", Max: 5, List: func(c *Content) []string { return c.TechnologyKeywords }, set: func(c *Content, v []string) { c.TechnologyKeywords = v }, need: needs(Mandatory, Mandatory, Optional, Optional, Mandatory)},
 	{Name: "market_keywords", Max: 5, List: func(c *Content) []string { return c.MarketKeywords }, set: func(c *Content, v []string) { c.MarketKeywords = v }, need: everyType},
 	{Name: "areas", Max: 3, List: func(c *Content) []string { return names(c.Areas) }, set: func(c *Content, v []string) { c.Areas = typed[Area](v) }, Values: func(OpportunityType) []string { return areaNames }, need: everyType},
-	{Name: "ford", Max: 3, List: func(c *Content) []string { return c.FORD }, set: func(c *Content, v []string) { c.FORD = v }},
-	{Name: "grnti", Max: 3, List: func(c *Content) []string { return c.GRNTI }, set: func(c *Content, v []string) { c.GRNTI = v }},
-	{Name: "ipc", Max: 5, List: func(c *Content) []string { return c.IPC }, set: func(c *Content, v []string) { c.IPC = v }},
-	{Name: "targets", Max: 20, List: func(c *Content) []string { return c.Targets }, set: func(c *Content, v []string) { c.Targets = v }},
+	{Name: "ford", Max: 3, List: func(c *Content) []string { return c.FORD }, set: func(c *Content, v []string) { c.FORD = v }, Code: vocabulary.FORD.Valid},
+	{Name: "grnti", Max: 3, List: func(c *Content) []string { return c.GRNTI }, set: func(c *Content, v []string) { c.GRNTI = v }, Code: vocabulary.GRNTI.Valid},
+	{Name: "ipc", Max: 5, List: func(c *Content) []string { return c.IPC }, set: func(c *Content, v []string) { c.IPC = v }, Code: patentSymbol},
+	{Name: "targets", Max: 20, List: func(c *Content) []string { return c.Targets }, set: func(c *Content, v []string) { c.Targets = v }, Code: place},
 }
 
 // FieldNamed returns the field with the name.
@@ -91,11 +94,26 @@ func TextFields() (out []Field) {
 	return out
 }
 
+// place tells whether the code is a country's (ISO 3166-1) or a region's (ISO
+// 3166-2).
+func place(code string) bool {
+	return vocabulary.Countries.Valid(code) || vocabulary.Regions.Valid(code)
+}
+
+var ipcShape = regexp.MustCompile(`^[A-H](\d\d([A-Z]( ?\d{1,4}/\d{2,6})?)?)?$`)
+
+// patentSymbol tells whether the code is a symbol of the IPC in a class that is
+// there: "G02", "G02B", "G02B 3/02".
+func patentSymbol(code string) bool {
+	_, known := vocabulary.IPC.Nearest(code)
+	return known && ipcShape.MatchString(code)
+}
+
 // Controlled values of a profile, after the Enterprise Europe Network.
 var (
 	IPRs           = []string{"none", "know_how", "applied", "granted"}
 	PartnerTypes   = []string{"sme_10", "sme_49", "sme_249", "large", "research", "university", "other"}
-	PriceModels    = []string{"negotiable", "fixed", "royalty", "licence_fee", "equity", "cost_sharing", "free"}
+	PriceModels    = []string{"negotiable", "fixed", "licence_fee", "royalty", "upfront_royalty", "equity", "cost_sharing", "free"}
 	ExportControls = []string{"not_controlled", "not_checked", "dual_use", "licence_needed"}
 	SDGs           = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "none"}
 	areaNames      = names(Areas)
@@ -164,7 +182,7 @@ func (p *Opportunity) checkList(f Field) (out []fault.Field) {
 		out = append(out, fault.Field{Name: f.Name, Key: "profile.too_many", Args: []any{"n", f.Max}})
 	}
 	for _, v := range list {
-		if f.Values != nil && !slices.Contains(f.Values(p.Type), v) || f.Values == nil && length(v) > 100 {
+		if f.Values != nil && !slices.Contains(f.Values(p.Type), v) || f.Code != nil && !f.Code(v) || length(v) > 100 {
 			out = append(out, fault.Field{Name: f.Name, Key: "profile.unknown_value", Args: []any{"value", v}})
 		}
 	}
@@ -177,9 +195,9 @@ func (p *Opportunity) CheckComplete(now time.Time) (out []fault.Field) {
 		if f.Need(p.Type) != Mandatory {
 			continue
 		}
-		empty := false
+		var empty bool
 		if f.Text != nil {
-			empty = f.Text(&p.Content).Plain(p.Language) == ""
+			empty = (*f.Text(&p.Content))[p.Language].Text == ""
 		} else {
 			empty = len(f.List(&p.Content)) == 0
 		}

@@ -25,11 +25,7 @@ type Thing struct {
 // Find searches the catalogue for the actor: what is for members is found by
 // who is signed in.
 func (s *Service) Find(ctx context.Context, actor access.Actor, q search.Query) (f Found, err error) {
-	q.Level = search.Public
-	if actor.May(access.MembersRead, access.Object{}) {
-		q.Level = search.Members
-	}
-	if f.Result, err = s.Index.Find(ctx, s.DB, q); err != nil {
+	if f.Result, err = s.search(ctx, actor, q); err != nil {
 		return f, err
 	}
 	err = s.DB.Read(ctx, func(ctx context.Context, r db.Querier) error {

@@ -12,9 +12,12 @@ import (
 	"github.com/birzha/birzha/internal/domain/catalogue/search"
 )
 
-// OrganisationKind is how the index calls organisations, beside the types of
-// opportunities. A document's ID is its kind of thing and its ID: "o:…", "p:…".
-const OrganisationKind = "organisation"
+// How the index calls organisations, beside the types of opportunities. A
+// document's ID is its kind of thing and its ID: "o:…", "p:…".
+const (
+	OrganisationKind = "organisation"
+	ParkKind         = "park"
+)
 
 // keepFound keeps the search index and the keys of duplicates as the record of
 // an organisation is.
@@ -47,9 +50,12 @@ func (o *Organisation) known() duplicate.Organisation {
 }
 
 func (o *Organisation) document() search.Document {
-	d := search.Document{ID: "o:" + o.ID, Kind: OrganisationKind, Published: o.Created, Facets: map[search.Facet][]string{
-		search.Area: names(o.Areas), search.Country: {o.Country}, search.Language: names(o.Name.Languages()),
+	d := search.Document{ID: "o:" + o.ID, Kind: OrganisationKind, Published: o.Created, Card: o.card(), Facets: map[search.Facet][]string{
+		search.Sort: {string(o.Kind)}, search.Area: names(o.Areas), search.Country: {o.Country}, search.Language: names(o.Name.Languages()),
 	}}
+	if o.Kind == Park {
+		d.Kind = ParkKind
+	}
 	if o.Region != "" {
 		d.Facets[search.Region] = []string{o.Region}
 	}
@@ -79,9 +85,21 @@ func (s *Store) indexProfile(ctx context.Context, tx db.Tx, p Opportunity, o Org
 	return s.Index.Put(ctx, tx, p.document(o))
 }
 
+// indexProfilesOf keeps the index as the profiles of an organisation are, which
+// name it.
+func (s *Store) indexProfilesOf(ctx context.Context, tx db.Tx, o Organisation) error {
+	list, err := s.opportunities(ctx, tx, `WHERE p.organisation_id = $1 AND `+visible, o.ID)
+	for _, p := range list {
+		if err == nil {
+			err = s.indexProfile(ctx, tx, p, o)
+		}
+	}
+	return err
+}
+
 func (p *Opportunity) document(o Organisation) search.Document {
 	c := p.Public()
-	d := search.Document{ID: "p:" + p.ID, Kind: string(p.Type), Published: p.Published, Until: p.ValidUntil, Facets: map[search.Facet][]string{
+	d := search.Document{ID: "p:" + p.ID, Kind: string(p.Type), Published: p.Published, Until: p.ValidUntil, Card: p.card(c, o), Facets: map[search.Facet][]string{
 		search.Area: names(c.Areas), search.Partnership: c.Partnerships, search.Country: {o.Country}, search.Language: names(c.Title.Languages()),
 	}}
 	if c.Confidentiality == Members {

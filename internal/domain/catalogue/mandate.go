@@ -3,6 +3,7 @@ package catalogue
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,7 +62,8 @@ func checkMandate(m Mandate) (bad []fault.Field) {
 }
 
 // RegisterMandate records that a client lets a centre act for it. A mandate of
-// the same two that is in force is replaced by the new one.
+// the same two that is in force is replaced by the new one. The centre becomes
+// responsible for the client's profiles that have none.
 func (s *Service) RegisterMandate(ctx context.Context, actor access.Actor, m Mandate) (string, error) {
 	mandateID := id.New()
 	err := s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
@@ -92,6 +94,11 @@ func (s *Service) RegisterMandate(ctx context.Context, actor access.Actor, m Man
 			mandateID, centre.ID, client.ID, access.JoinScope(m.Scope), m.From, m.To, strings.TrimSpace(m.Evidence), actor.PersonID, db.Micros(now)); err != nil {
 			return err
 		}
+		if slices.Contains(m.Scope, access.ForProfiles) {
+			if _, err := tx.Exec(ctx, `UPDATE opportunity SET centre_id = $2 WHERE organisation_id = $1 AND centre_id = ''`, client.ID, centre.ID); err != nil {
+				return err
+			}
+		}
 		return s.record(ctx, tx, act{
 			Actor: actor, Needed: access.MandateRegister, Org: centre.ID, Side: centre.Country, Action: "mandate.register", Kind: "organisation", ID: client.ID,
 			Detail: map[string]any{"centre": centre.ID, "mandate": mandateID, "scope": access.JoinScope(m.Scope), "from": m.From, "to": m.To},
@@ -101,7 +108,7 @@ func (s *Service) RegisterMandate(ctx context.Context, actor access.Actor, m Man
 }
 
 // EndMandate ends a mandate at once; either party may. The centre is no longer
-// responsible for the client's profiles.
+// responsible for the client's profiles; another one that has a mandate is.
 func (s *Service) EndMandate(ctx context.Context, actor access.Actor, mandateID, reason string) error {
 	return s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
 		m, err := s.mandate(ctx, tx, mandateID)
@@ -125,7 +132,11 @@ func (s *Service) endMandate(ctx context.Context, tx db.Tx, actor access.Actor, 
 	if _, err := tx.Exec(ctx, `UPDATE mandate SET ended_at = $2, ended_by = $3, end_reason = $4 WHERE id = $1`, m.ID, db.Micros(s.Clock.Now()), actor.PersonID, reason); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE opportunity SET centre_id = '', via_centre = FALSE WHERE organisation_id = $1 AND centre_id = $2`, m.Client.ID, m.Centre.ID); err != nil {
+	next, _, err := s.InForce(ctx, tx, m.Client.ID, access.ForProfiles)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE opportunity SET centre_id = $3, via_centre = FALSE WHERE organisation_id = $1 AND centre_id = $2`, m.Client.ID, m.Centre.ID, next.Centre.ID); err != nil {
 		return err
 	}
 	return s.record(ctx, tx, act{

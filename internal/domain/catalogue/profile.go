@@ -17,7 +17,16 @@ import (
 // state.
 func (s *Service) sees(actor access.Actor, p Opportunity, o Organisation) bool {
 	return actor.May(access.ProfileDesk, access.Object{Orgs: []string{p.OrganisationID}, Sides: []string{o.Country}}) ||
-		p.CentreID != "" && actor.May(access.ProfileReview, access.Object{Orgs: []string{p.CentreID}})
+		s.reviews(actor, p)
+}
+
+// reviews tells whether the actor belongs to the centre that is responsible for
+// the profile and has the client's mandate for it.
+func (s *Service) reviews(actor access.Actor, p Opportunity) bool {
+	return p.CentreID != "" && actor.May(access.ProfileReview, access.Object{Orgs: []string{p.CentreID}}) &&
+		slices.ContainsFunc(actor.Grants, func(g access.Grant) bool {
+			return g.Org == p.OrganisationID && g.Centre == p.CentreID && g.InScope(access.ForProfiles)
+		})
 }
 
 // Profile returns a profile for those who keep it, in every state; for others it
@@ -55,7 +64,7 @@ func (s *Service) Look(ctx context.Context, actor access.Actor, reference string
 	}
 	keeper := s.sees(actor, p, o)
 	if !p.Visible() {
-		return v, fault.Missing()
+		return v, p.gone()
 	}
 	opened := keeper
 	if !keeper {
@@ -163,6 +172,9 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, reference string
 		}
 		if same(before, p) {
 			return nil
+		}
+		if err := s.putBase(ctx, tx, before); err != nil {
+			return err
 		}
 		if err := s.putContent(ctx, tx, &p); err != nil {
 			return err

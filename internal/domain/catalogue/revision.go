@@ -23,13 +23,21 @@ type Revision struct {
 // joinWithin is how long saves of one person by themselves stay one revision.
 const joinWithin = 30 * time.Minute
 
+// putBase keeps the content as it was before its first change, once.
+func (s *Store) putBase(ctx context.Context, tx db.Tx, before Opportunity) error {
+	_, err := tx.Exec(ctx, `INSERT INTO opportunity_revision (opportunity_id, n, content, state, person_id, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (opportunity_id, n) DO NOTHING`,
+		before.ID, before.Revision, db.JSON(before.Content), string(before.State), before.AuthorID, db.Micros(before.Created))
+	return err
+}
+
 // putRevision keeps the content as it is now. Automatic saves of one person
-// within half an hour are one revision.
+// within half an hour are one revision, unless a step was taken between them.
 func (s *Store) putRevision(ctx context.Context, tx db.Tx, p Opportunity, personID string, join bool) error {
 	now := s.Clock.Now()
 	if join {
 		_, err := tx.Exec(ctx, `DELETE FROM opportunity_revision WHERE opportunity_id = $1 AND n = (SELECT max(n) FROM opportunity_revision WHERE opportunity_id = $1)
-			AND person_id = $2 AND state = $3 AND at > $4`, p.ID, personID, string(p.State), db.Micros(now.Add(-joinWithin)))
+			AND person_id = $2 AND state = $3 AND at > $4
+			AND NOT EXISTS (SELECT 1 FROM opportunity_step s WHERE s.opportunity_id = $1 AND s.revision = opportunity_revision.n)`, p.ID, personID, string(p.State), db.Micros(now.Add(-joinWithin)))
 		if err != nil {
 			return err
 		}

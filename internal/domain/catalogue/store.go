@@ -95,7 +95,10 @@ func (s *Store) putOrganisation(ctx context.Context, tx db.Tx, o *Organisation) 
 	if err != nil {
 		return err
 	}
-	return s.keepFound(ctx, tx, o)
+	if err := s.keepFound(ctx, tx, o); err != nil {
+		return err
+	}
+	return s.indexProfilesOf(ctx, tx, *o)
 }
 
 // list is the list itself, never nil, so that it is stored as [].

@@ -114,8 +114,8 @@ func (s *Store) putContent(ctx context.Context, tx db.Querier, p *Opportunity) e
 
 // putState stores where the profile is.
 func (s *Store) putState(ctx context.Context, tx db.Querier, p Opportunity) error {
-	_, err := tx.Exec(ctx, `UPDATE opportunity SET state = $2, shown = $3, published_at = $4, valid_until = $5, updated_at = $6 WHERE id = $1`,
-		p.ID, string(p.State), shown(&p), micros(p.Published), micros(p.ValidUntil), db.Micros(p.Updated))
+	_, err := tx.Exec(ctx, `UPDATE opportunity SET state = $2, shown = $3, published_at = $4, valid_until = $5, updated_at = $6, centre_id = $7, via_centre = $8 WHERE id = $1`,
+		p.ID, string(p.State), shown(&p), micros(p.Published), micros(p.ValidUntil), db.Micros(p.Updated), p.CentreID, p.ViaCentre)
 	return err
 }
 

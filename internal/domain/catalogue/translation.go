@@ -46,6 +46,9 @@ func (s *Service) translate(ctx context.Context, actor access.Actor, reference s
 		if same(before, p) {
 			return nil
 		}
+		if err := s.putBase(ctx, tx, before); err != nil {
+			return err
+		}
 		if err := s.putContent(ctx, tx, &p); err != nil {
 			return err
 		}

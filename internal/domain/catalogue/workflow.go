@@ -126,8 +126,8 @@ type Move struct {
 	Remarks  []Remark
 }
 
-// centreFor is the centre that the actor must belong to for a step, "" where
-// the responsible centre does not matter.
+// object is what a step touches, for the policy: a review belongs to the
+// responsible centre, a validation to the side.
 func (p *Opportunity) object(needs access.Action, o Organisation) access.Object {
 	switch needs {
 	case access.ProfileReview:
@@ -156,7 +156,8 @@ func (s *Service) Steps(actor access.Actor, p Opportunity, o Organisation) (out 
 }
 
 // allowed is the policy of a transition with the rules between people: four
-// eyes at the review, a centre only where one is responsible.
+// eyes at the review and the validation, a centre only where one is responsible
+// and as long as its mandate lasts.
 func (s *Service) allowed(actor access.Actor, p Opportunity, o Organisation, t Transition) error {
 	if t.Needs == "" {
 		return fault.Missing()
@@ -170,11 +171,11 @@ func (s *Service) allowed(actor access.Actor, p Opportunity, o Organisation, t T
 		if !mandated || p.CentreID == "" {
 			return fault.New(fault.Conflict, "profile.only_centre")
 		}
-	case Pass, Reject, Return:
-		if t.Needs == access.ProfileReview && p.CentreID == "" {
+	case Pass, Reject, Return, Validate, Clear:
+		if t.Needs == access.ProfileReview && !s.reviews(actor, p) {
 			return fault.Missing()
 		}
-		if t.Needs == access.ProfileReview && p.AuthorID == actor.PersonID {
+		if p.AuthorID == actor.PersonID {
 			return fault.New(fault.Conflict, "profile.four_eyes")
 		}
 	case Flag:
@@ -200,6 +201,9 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 	if p, o, err = s.profile(ctx, tx, profileID); err != nil {
 		return p, err
 	}
+	if err := s.lapse(ctx, tx, &p); err != nil {
+		return p, err
+	}
 	t, ok := transition(m.Step, p.State)
 	if !ok {
 		if !s.sees(actor, p, o) {
@@ -222,10 +226,30 @@ func (s *Service) take(ctx context.Context, tx db.Tx, actor access.Actor, profil
 	if m.Revision != 0 && m.Revision != p.Revision {
 		return p, fault.New(fault.Conflict, "profile.changed")
 	}
+	if t.Step == AskClient || t.Step == Submit {
+		if err := s.dropOrphans(ctx, tx, &p); err != nil {
+			return p, err
+		}
+	}
 	if err := s.checkMove(ctx, tx, &p, &o, t, m); err != nil {
 		return p, err
 	}
 	return p, s.move(ctx, tx, actor, &p, o, t, m)
+}
+
+// lapse frees the profile of a centre whose mandate has run out; the step that
+// is taken stores it.
+func (s *Store) lapse(ctx context.Context, tx db.Tx, p *Opportunity) error {
+	if p.CentreID == "" {
+		return nil
+	}
+	n := 0
+	err := tx.QueryRow(ctx, `SELECT count(*) FROM mandate WHERE centre_id = $1 AND client_id = $2 AND ended_at IS NULL AND from_day <= $3 AND to_day >= $3 AND ',' || scope || ',' LIKE $4`,
+		p.CentreID, p.OrganisationID, day(s.Clock.Now()), "%,"+string(access.ForProfiles)+",%").Scan(&n)
+	if err == nil && n == 0 {
+		p.CentreID, p.ViaCentre = "", false
+	}
+	return err
 }
 
 // checkMove holds what a step needs against the rules.
@@ -315,4 +339,19 @@ func (s *Service) move(ctx context.Context, tx db.Tx, actor access.Actor, p *Opp
 		Actor: actor, Needed: access.ProfileEdit, Org: p.OrganisationID, Side: o.Country, Action: "profile." + string(t.Step), Kind: "opportunity", ID: p.ID,
 		Detail: map[string]any{"reference": p.Reference, "from": string(from), "to": string(p.State), "remarks": len(m.Remarks)},
 	})
+}
+
+// dropOrphans takes away translations whose original was taken away. They are
+// kept while a draft is written, as an original may come back.
+func (s *Store) dropOrphans(ctx context.Context, tx db.Tx, p *Opportunity) error {
+	dropped := false
+	for _, f := range TextFields() {
+		if t := f.Text(&p.Content); t.Source() == "" && len(*t) > 0 {
+			*t, dropped = i18n.Text{}, true
+		}
+	}
+	if !dropped {
+		return nil
+	}
+	return s.putContent(ctx, tx, p)
 }

@@ -50,6 +50,7 @@ type Facet string
 
 const (
 	Kind        Facet = "kind" // TO, TR, BO, BR, RDR, organisation, …; set from Document.Kind
+	Sort        Facet = "sort" // of an organisation: institute, company, …
 	Area        Facet = "area"
 	FORD        Facet = "ford" // OECD fields of research and development
 	TRL         Facet = "trl"  // "1" to "9"
@@ -63,7 +64,7 @@ const (
 )
 
 // Facets lists all, in the order of a page.
-var Facets = []Facet{Kind, Area, FORD, TRL, IPR, Partnership, Country, Region, Language, Target, Open}
+var Facets = []Facet{Kind, Sort, Area, FORD, TRL, IPR, Partnership, Country, Region, Language, Target, Open}
 
 // Level says who may find a document, and who asks.
 type Level uint8
@@ -85,6 +86,7 @@ type Document struct {
 	Level     Level              `json:"level,omitempty"`
 	Published time.Time          `json:"published"`
 	Until     time.Time          `json:"until,omitzero"` // found before it; zero is for ever
+	Card      any                `json:"-"`              // what a list shows of it, as JSON, see Cards
 }
 
 // Put adds a document or replaces the one with its ID, in the transaction of
@@ -93,12 +95,12 @@ func (x *Index) Put(ctx context.Context, tx db.Tx, d Document) error {
 	if err := d.valid(); err != nil {
 		return err
 	}
-	return write(ctx, tx, d.ID, false, d)
+	return write(ctx, tx, d.ID, false, d, d.Card)
 }
 
 // Remove makes a document unfindable. One that is not there is no error.
 func (x *Index) Remove(ctx context.Context, tx db.Tx, id string) error {
-	return write(ctx, tx, id, true, nil)
+	return write(ctx, tx, id, true, nil, nil)
 }
 
 func (d Document) valid() error {
@@ -118,14 +120,14 @@ func (d Document) valid() error {
 
 // write stores a change under the next number. Write transactions run one at a
 // time, so numbers become visible in their order.
-func write(ctx context.Context, tx db.Tx, id string, removed bool, body any) error {
-	text := any("")
+func write(ctx context.Context, tx db.Tx, id string, removed bool, body, card any) error {
+	text, shown := any(""), any("")
 	if !removed {
-		text = db.JSON(body)
+		text, shown = db.JSON(body), db.JSON(card)
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO search_document (id, seq, removed, body)
-		VALUES ($1, (SELECT coalesce(max(seq), 0) + 1 FROM search_document), $2, $3)
-		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, removed = excluded.removed, body = excluded.body`, id, removed, text)
+	_, err := tx.Exec(ctx, `INSERT INTO search_document (id, seq, removed, body, card)
+		VALUES ($1, (SELECT coalesce(max(seq), 0) + 1 FROM search_document), $2, $3, $4)
+		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, removed = excluded.removed, body = excluded.body, card = excluded.card`, id, removed, text, shown)
 	if err != nil {
 		return fmt.Errorf("search: write %s: %w", id, err)
 	}

@@ -28,7 +28,7 @@ var schemes = []struct {
 	{vocabulary.IPRStatuses, 4, `[a-z_]+`},
 	{vocabulary.Partnerships, 6, `[a-z_]+`},
 	{vocabulary.PartnerKinds, 7, `[a-z_]+(\d+)?`},
-	{vocabulary.PriceModels, 8, `[a-z_]+`},
+	{vocabulary.PriceModels, 9, `[a-z_]+`},
 	{vocabulary.ExportControl, 4, `[a-z_]+`},
 	{vocabulary.Confidential, 3, `[a-z_]+`},
 	{vocabulary.TechnologyKeywords, 11, `\d\d`},
