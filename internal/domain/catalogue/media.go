@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"path"
 	"strings"
 	"time"
@@ -68,20 +67,34 @@ type Upload struct {
 	Content []byte
 }
 
+// sniff tells the type of a file by its first bytes, "" for any other than those
+// taken.
+func sniff(content []byte) string {
+	for _, x := range []struct{ head, contentType string }{{"\x89PNG\r\n\x1a\n", "image/png"}, {"\xFF\xD8\xFF", "image/jpeg"}, {"%PDF-", pdfType}} {
+		if strings.HasPrefix(string(content[:min(len(content), 16)]), x.head) {
+			return x.contentType
+		}
+	}
+	if len(content) > 12 && string(content[:4]) == "RIFF" && string(content[8:12]) == "WEBP" {
+		return "image/webp"
+	}
+	return ""
+}
+
 // clean makes a file fit to be kept: its type is what it is, not what it is
 // called, and a picture is written anew.
 func (s *Service) clean(u Upload, side int, pdf bool) (content []byte, contentType string, err error) {
 	refuse := func(key string, args ...any) ([]byte, string, error) {
 		return nil, "", fault.InvalidFields(fault.Field{Name: "file", Key: key, Args: args})
 	}
-	switch contentType = http.DetectContentType(u.Content); {
+	switch contentType = sniff(u.Content); {
 	case len(u.Content) == 0:
 		return refuse("media.no_file")
 	case len(u.Content) > MediaBytes:
 		return refuse("media.too_large", "mb", MediaBytes>>20)
 	case contentType == pdfType && pdf:
 		return u.Content, contentType, nil
-	case contentType != "image/png" && contentType != "image/jpeg" && contentType != "image/webp":
+	case contentType == "" || contentType == pdfType:
 		if !pdf {
 			return refuse("media.type_picture")
 		}

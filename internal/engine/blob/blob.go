@@ -115,10 +115,10 @@ func (d *Dir) Get(sum string) (io.ReadSeekCloser, error) {
 // Remove takes the content away. What is not there is no error.
 func (d *Dir) Remove(sum string) error {
 	name, err := place(sum)
-	if err != nil {
-		return nil
+	if err == nil {
+		err = d.root.Remove(name)
 	}
-	if err := d.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("blob: %w", err)
 	}
 	return nil
