@@ -269,6 +269,51 @@ func (s *seed) addInterests(ctx context.Context, tx db.Tx) error {
 			id.New(), interestID, person, centre, db.Micros(sent)); err != nil {
 			return err
 		}
+		if err := addInterestSteps(ctx, tx, interestID, x.State, p.Opportunity, ownerCentre, sent, updated); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addInterestSteps enters how the owner's side came from a message to the state.
+func addInterestSteps(ctx context.Context, tx db.Tx, interestID string, state catalogue.InterestState, p catalogue.Opportunity, centre string, sent, updated time.Time) error {
+	if state == catalogue.Sent {
+		return nil
+	}
+	type taken struct {
+		step catalogue.InterestStep
+		to   catalogue.InterestState
+		at   time.Time
+	}
+	path := []taken{{catalogue.See, catalogue.Seen, sent.Add(20 * time.Hour)}}
+	add := func(step catalogue.InterestStep, to catalogue.InterestState, after time.Duration) {
+		path = append(path, taken{step, to, updated.Add(after)})
+	}
+	if state == catalogue.Declined {
+		add(catalogue.Decline, state, 0)
+	} else if state != catalogue.Seen {
+		add(catalogue.SayYes, catalogue.Accepted, -2*time.Hour)
+	}
+	switch state {
+	case catalogue.InTalks:
+		add(catalogue.BeginTalks, state, 0)
+	case catalogue.Agreement:
+		add(catalogue.BeginTalks, catalogue.InTalks, -time.Hour)
+		add(catalogue.Agree, state, 0)
+	case catalogue.NoAgreement:
+		add(catalogue.BreakOff, state, 0)
+	}
+	person, from := p.PersonID, catalogue.Sent
+	if centre != "" {
+		person = p.AuthorID
+	}
+	for _, x := range path {
+		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, party, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'owner', $3, $4, $5, '', $6, $7, $8)`,
+			id.New(), interestID, string(x.step), string(from), string(x.to), person, centre, db.Micros(x.at)); err != nil {
+			return err
+		}
+		from = x.to
 	}
 	return nil
 }

@@ -83,6 +83,7 @@ func (w *walk) foreign(own ids, x touch, p webtest.Person) (out []variant) {
 	other := w.ids(&w.Other, x)
 	other.Import, other.Proposal = w.newImport(&w.Other, p), w.newProposal(&w.Other)
 	w.exec(`DELETE FROM passkey`)
+	w.exec(`DELETE FROM saved_search`) // a person keeps so many at most
 	other.Passkey = w.newPasskey(w.Person("participant own CN").ID)
 	other.Session = w.sessionOf(w.Person("participant own CN").ID)
 	other.Search = w.newSearch(w.Person("participant own CN").ID)

@@ -150,8 +150,8 @@ func (s *Store) receives(ctx context.Context, q db.Querier, p Opportunity, o Org
 		return "", nil
 	}
 	m, err := s.activeMandate(ctx, q, p.CentreID, o.ID)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return "", nil
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		err = nil // m is of no day, so not in force
 	}
 	if err != nil || !m.InForce(s.Clock.Now()) || !slices.Contains(m.Scope, access.ForInterest) {
 		return "", err
