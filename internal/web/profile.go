@@ -68,7 +68,7 @@ func (s *Server) profilePage(r *Request, v catalogue.View) (p view.ProfilePage, 
 	c, to := &v.Content, profileURL(v.Reference)
 	p = view.ProfilePage{
 		Shell: r.page(c.Title.Plain(in)), Reference: v.Reference, Type: r.T("type." + string(v.Type)), Title: c.Title, Summary: c.Summary, In: in,
-		Texts: r.profileTexts(c), Facts: r.profileFacts(c), Languages: r.textLanguages(c, in),
+		Texts: r.profileTexts(c), Facts: r.profileFacts(c, v.Language), Languages: r.textLanguages(c, in),
 		TRL: c.TRL, TRLTarget: c.TRLTarget, Stage: StageName(r.Lang, c.TRL), StageNote: c.StageNote,
 		Place: join(r.Lang, CountryName(r.Lang, v.Country), r.profileRegion(v)), Via: v.ViaCentre && v.CentreID != "",
 		Cut: v.Cut, Members: v.Confidentiality == catalogue.Members, Video: c.Video,
@@ -155,8 +155,9 @@ func (r *Request) profileTexts(c *catalogue.Content) (out []view.ProfileText) {
 	return out
 }
 
-// profileFacts lists what is said in few words, in the order of the sheet.
-func (r *Request) profileFacts(c *catalogue.Content) (out []view.ProfileFact) {
+// profileFacts lists what is said in few words, in the order of the sheet; in
+// is the language of the keywords.
+func (r *Request) profileFacts(c *catalogue.Content, in i18n.Lang) (out []view.ProfileFact) {
 	l := r.Lang
 	add := func(key string, note i18n.Text, values ...string) {
 		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
@@ -177,8 +178,14 @@ func (r *Request) profileFacts(c *catalogue.Content) (out []view.ProfileFact) {
 		out[len(out)-1].URL = c.Call.Link
 	}
 	add("profile.areas", nil, AreaNames(l, c.Areas)...)
-	add("profile.technology_keywords", nil, Terms(l, vocabulary.TechnologyKeywords, c.TechnologyKeywords)...)
-	add("profile.market_keywords", nil, Terms(l, vocabulary.MarketKeywords, c.MarketKeywords)...)
+	words := func(key string, s *vocabulary.Scheme, keywords []string) {
+		n := len(out)
+		if add(key, nil, Terms(l, s, keywords)...); len(out) > n && in != l && !slices.ContainsFunc(keywords, s.Valid) {
+			out[n].Lang = in
+		}
+	}
+	words("profile.technology_keywords", vocabulary.TechnologyKeywords, c.TechnologyKeywords)
+	words("profile.market_keywords", vocabulary.MarketKeywords, c.MarketKeywords)
 	add("profile.targets", nil, PlaceNames(l, c.Targets)...)
 	add("profile.sdgs", nil, GoalNames(l, c.SDGs)...)
 	add("public.classes", nil, ClassNames(l, c)...)

@@ -54,6 +54,8 @@ type ids struct {
 	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token string
 	Import, Session, Passkey, Proposal                                                           string
 	Revision                                                                                     string
+	Reference, Interest, Medium                                                                  string
+	Part                                                                                         string
 }
 
 // ids are those of a fair, as the touch picks them.
@@ -61,6 +63,8 @@ func (w *walk) ids(f *webtest.Fair, x touch) ids {
 	i := ids{
 		Event: f.Slug, Organisation: "org-a", Participant: f.People["A2"].ID, Slot: f.Slots[0].ID, Org: w.Orgs["A"].ID, Person: w.spare.ID,
 		Country: "CN", Secret: f.People["A2"].FeedSecret, Letter: "letter", Token: "token",
+		Reference: w.Profiles["public"].Reference, Interest: "interest", Medium: "medium",
+		Part: "profiles-0.xml",
 	}
 	if x.pick != nil {
 		x.pick(w, f, &i)
@@ -122,6 +126,8 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 	path = strings.NewReplacer(
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
 		"{session}", i.Session, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
+		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium,
+		"{part}", i.Part,
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
 	if x.query != nil {
