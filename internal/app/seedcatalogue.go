@@ -260,9 +260,9 @@ func (s *seed) addInterests(ctx context.Context, tx db.Tx) error {
 		}
 		person := s.people[x.Sender+"-1"].ID
 		interestID := id.New()
-		if _, err := tx.Exec(ctx, `INSERT INTO interest (id, opportunity_id, sender_id, sender_person, sender_centre, sender_profile, owner_centre, message, state, reason, sender_yes_at, sender_yes_by, owner_yes_at, sent_at, seen_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $4, $12, $13, $14, $15)`,
-			interestID, p.ID, sender.ID, person, centre, own, ownerCentre, db.JSON(i18n.Written(x.Language, x.Message)), string(x.State), x.Reason, senderYes, ownerYes, db.Micros(sent), seen, db.Micros(updated)); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO interest (id, opportunity_id, sender_id, sender_person, sender_centre, sender_profile, owner_centre, message, state, reason, sender_yes_at, sender_yes_by, owner_yes_at, sent_at, seen_at, updated_at, title, owner_anonymous)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $4, $12, $13, $14, $15, $16, $17)`,
+			interestID, p.ID, sender.ID, person, centre, own, ownerCentre, db.JSON(i18n.Written(x.Language, x.Message)), string(x.State), x.Reason, senderYes, ownerYes, db.Micros(sent), seen, db.Micros(updated), db.JSON(p.Title), p.Anonymous); err != nil {
 			return fmt.Errorf("interest of %s: %w", x.Sender, err)
 		}
 		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, party, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'sender', 'send', '', 'sent', '', $3, $4, $5)`,

@@ -64,7 +64,7 @@ func (r *Request) faultText(err error) string {
 }
 
 func (s *Server) profilePage(r *Request, v catalogue.View) (p view.ProfilePage, err error) {
-	in := r.textLanguage()
+	in := r.wantedText()
 	c, to := &v.Content, profileURL(v.Reference)
 	p = view.ProfilePage{
 		Shell: r.page(c.Title.Plain(in)), Reference: v.Reference, Type: r.T("type." + string(v.Type)), Title: c.Title, Summary: c.Summary, In: in,
@@ -125,9 +125,9 @@ func (r *Request) profileRegion(v catalogue.View) string {
 	return vocabulary.Region(v.Region).In(r.Lang)
 }
 
-// textLanguage is the language in which the reader wants the texts: asked for
+// wantedText is the language in which the reader wants the texts: asked for
 // apart from that of the page, else the same.
-func (r *Request) textLanguage() i18n.Lang {
+func (r *Request) wantedText() i18n.Lang {
 	if l, ok := i18n.Parse(r.URL.Query().Get("text")); ok {
 		return l
 	}

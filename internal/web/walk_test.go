@@ -53,6 +53,7 @@ func (w *walk) exec(query string, args ...any) {
 type ids struct {
 	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token string
 	Import, Session, Passkey, Proposal                                                           string
+	Search                                                                                       string
 	Revision                                                                                     string
 	Reference, Interest, Medium                                                                  string
 	Part                                                                                         string
@@ -86,6 +87,7 @@ func (w *walk) foreign(own ids, x touch, p webtest.Person) (out []variant) {
 	w.exec(`DELETE FROM passkey`)
 	other.Passkey = w.newPasskey(w.Person("participant own CN").ID)
 	other.Session = w.sessionOf(w.Person("participant own CN").ID)
+	other.Search = w.newSearch(w.Person("participant own CN").ID)
 	t := reflect.TypeFor[ids]()
 	names := []string{"Import"} // first: making one's own import drops it
 	for i := range t.NumField() {
@@ -125,7 +127,7 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 	method, path, _ := strings.Cut(pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
-		"{session}", i.Session, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
+		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
 		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium,
 		"{part}", i.Part,
 	).Replace(path)
