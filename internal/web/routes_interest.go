@@ -10,5 +10,13 @@ func (s *Server) interestRoutes() []Route {
 		{"GET /desk/interest", access.InterestRead, s.pipeline},
 		{"GET /desk/interest/{interest}", access.InterestRead, s.interestPage},
 		{"POST /desk/interest/{interest}", access.InterestExpress, s.interestMove},
+
+		{"GET /media/{medium}", access.PublicRead, s.medium},
+		{"GET /desk/profiles/{reference}/media", access.ProfileEdit, s.mediaPage},
+		{"POST /desk/profiles/{reference}/media", access.ProfileEdit, s.mediaAdd},
+		{"POST /desk/profiles/{reference}/media/{medium}/remove", access.ProfileEdit, s.mediaRemove},
+		{"GET /desk/organisations/{organisation}/logo", access.OrganisationEdit, s.logoPage},
+		{"POST /desk/organisations/{organisation}/logo", access.OrganisationEdit, s.logoSet},
+		{"POST /desk/organisations/{organisation}/logo/remove", access.OrganisationEdit, s.logoRemove},
 	}
 }

@@ -18,6 +18,14 @@ func init() {
 		"POST /desk/interest/{interest}": {
 			{name: "owner declines", object: orgs("A"), make: someInterest, form: form("step", "decline", "party", "owner", "reason", "later")},
 		},
+
+		"GET /media/{medium}":                                   {{name: "of a public profile", object: whole, make: someMedium}},
+		"GET /desk/profiles/{reference}/media":                  {{name: "of A", object: orgs("A")}},
+		"POST /desk/profiles/{reference}/media":                 {{name: "not a picture", object: orgs("A"), upload: true, status: 422}},
+		"POST /desk/profiles/{reference}/media/{medium}/remove": {{name: "of A", object: orgs("A"), make: someMedium}},
+		"GET /desk/organisations/{organisation}/logo":           {{name: "of A", object: sideOrg("A")}},
+		"POST /desk/organisations/{organisation}/logo":          {{name: "not a picture", object: sideOrg("A"), upload: true, status: 422}},
+		"POST /desk/organisations/{organisation}/logo/remove":   {{name: "of A", object: sideOrg("A")}},
 	})
 }
 
@@ -33,6 +41,23 @@ func orgs(keys ...string) func(*walk) object {
 
 // desk is what the organisations and the side of whoever asks keep.
 func desk(*walk) object { return object{desk: true} }
+
+// sideOrg is an organisation, as those of its side keep it.
+func sideOrg(key string) func(*walk) object {
+	return func(w *walk) object {
+		return object{orgs: []string{w.Orgs[key].ID}, sides: []string{w.Orgs[key].Country}}
+	}
+}
+
+// someMedium makes a file of A's public profile.
+func someMedium(w *walk, _ *ids, _ webtest.Person) {
+	sum, err := w.Catalogue.Blobs.Put([]byte("%PDF-1.7"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.exec(`INSERT INTO medium (id, owner_kind, owner_id, name, type, size, sha256, person_id, at) VALUES ('medium', 'opportunity', $1, 'a.pdf', 'application/pdf', 8, $2, '', 1) ON CONFLICT (id) DO NOTHING`,
+		w.Profiles["public"].ID, sum)
+}
 
 func profileOf(name, org string) func(*walk, *webtest.Fair, *ids) {
 	return func(w *walk, _ *webtest.Fair, i *ids) {

@@ -40,7 +40,9 @@ type Service struct {
 	DB         *db.DB
 	Identity   *identity.Service
 	Jobs       Enqueuer
-	Translator Translator               // nil where no service is set
+	Translator Translator // nil where no service is set
+	Blobs      Blobs
+	Pictures   Pictures
 	Searched   func(took time.Duration) // told of every search of the index; may be nil
 }
 

@@ -92,6 +92,7 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 		t.Fatal(err)
 	}
 	deps.Catalogue = catalogue.New(d, c, deps.Identity, s.Queue)
+	deps.Catalogue.Blobs, deps.Catalogue.Pictures = blobs{}, pictures{}
 	deps.Exchange = &exchange.Service{DB: d, Clock: c, Catalogue: deps.Catalogue.Store, Identity: deps.Identity, Jobs: s.Queue}
 	s.Server = &web.Server{Deps: deps}
 	s.build()
