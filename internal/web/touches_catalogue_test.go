@@ -32,7 +32,7 @@ func ownSearch(w *walk, i *ids, p webtest.Person) {
 
 func (w *walk) newSearch(personID string) string {
 	w.t.Helper()
-	w.exec(`DELETE FROM saved_search WHERE person_id = $1`, personID) // a person may keep only so many
+	w.exec(`DELETE FROM saved_search WHERE person_id = $1`, personID) // so that there are never too many
 	a, err := access.Load(w.t.Context(), w.DB, personID, w.Clock.Now())
 	if err != nil {
 		w.t.Fatal(err)
