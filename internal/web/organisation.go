@@ -38,6 +38,9 @@ func (s *Server) organisation(r *Request) error {
 	if catalogue.WebAddress(o.Website) {
 		p.Website = o.Website
 	}
+	if o.LogoID != "" {
+		p.Logo = "/media/" + o.LogoID
+	}
 	around, err := s.organisationRelations(r, o, &p)
 	if err != nil {
 		return err
@@ -200,6 +203,9 @@ func (s *Server) organisationHead(r *Request, p *view.OrganisationPage, o catalo
 	p.Shell.Feeds = r.feeds(url.Values{"country": {o.Country}})
 	n := s.linked(o, r.Lang)
 	n.Description, n.Website, n.TaxID, n.Country, n.City, n.Founded = o.Description.Plain(r.Lang), p.Website, o.NationalID, o.Country, o.City.Plain(r.Lang), o.Facts.Founded
+	if p.Logo != "" {
+		n.Logo = s.BaseURL + p.Logo
+	}
 	for _, x := range p.Other {
 		n.OtherNames = append(n.OtherNames, x.Text)
 	}

@@ -96,6 +96,13 @@ func (s *Server) profilePage(r *Request, v catalogue.View) (p view.ProfilePage, 
 		p.Sheets = append(p.Sheets, ui.Link{Label: "PDF · " + ui.LangName(l), URL: to + "/sheet.pdf?lang=" + string(l)})
 	}
 	r.profileDates(&p, v)
+	media, err := s.Catalogue.Media(r.Context(), r.Actor, v.Opportunity)
+	if err != nil {
+		return p, err
+	}
+	for _, m := range media {
+		p.Files = append(p.Files, view.ProfileFile{Name: m.Name, URL: "/media/" + m.ID, Picture: m.Picture()})
+	}
 	sides, err := s.sides(r)
 	if err != nil {
 		return p, err
@@ -231,13 +238,17 @@ func (s *Server) sides(r *Request) (map[string]ui.Side, error) {
 func (s *Server) profileHead(r *Request, p *view.ProfilePage, v catalogue.View) {
 	page := s.BaseURL + profileURL(v.Reference)
 	title := v.Title.Plain(p.In)
-	p.Shell.Meta = r.metas(feed.Card{URL: page, Title: title, Description: v.Summary.Plain(p.In), Article: true})
+	card := feed.Card{URL: page, Title: title, Description: v.Summary.Plain(p.In), Article: true}
+	if n := slices.IndexFunc(p.Files, func(f view.ProfileFile) bool { return f.Picture }); n >= 0 && v.Confidentiality == catalogue.Public {
+		card.Image, card.ImageAlt = s.BaseURL+p.Files[n].URL, p.Files[n].Name
+	}
+	p.Shell.Meta = r.metas(card)
 	p.Shell.NoIndex = v.Confidentiality == catalogue.Members || r.URL.Query().Has("text")
 	p.Shell.Feeds = r.feeds(url.Values{"type": {string(v.Type)}})
 	o := feed.Opportunity{
 		URL: page, Reference: v.Reference, Type: string(v.Type), Title: title, Summary: v.Summary.Plain(p.In), Lang: p.In,
 		Keywords: append(Terms(r.Lang, vocabulary.TechnologyKeywords, v.TechnologyKeywords), Terms(r.Lang, vocabulary.MarketKeywords, v.MarketKeywords)...),
-		Areas:    AreaNames(r.Lang, v.Areas), Targets: v.Targets, Published: v.Published, ValidUntil: v.ValidUntil,
+		Areas:    AreaNames(r.Lang, v.Areas), Targets: v.Targets, Published: v.Published, ValidUntil: v.ValidUntil, Image: card.Image,
 	}
 	if v.PriceModel == "fixed" {
 		o.Price, o.Currency = v.PriceAmount, v.PriceCurrency
