@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/birzha/birzha/internal/base/i18n"
@@ -120,8 +121,35 @@ func otherNames(o catalogue.Organisation, l i18n.Lang) (out []ui.Phrase) {
 	return out
 }
 
-// around is what belongs to an organisation, and what it belongs to.
-type around struct{ members, of []catalogue.Relation }
+// around is what belongs to an organisation, and what it belongs to. Residents
+// of a sub-park are residents of the park; where says which sub-park, by the ID
+// of the resident.
+type around struct {
+	members, of []catalogue.Relation
+	where       map[string]i18n.Text
+}
+
+// addSubParks adds the residents of the sub-parks to those of the park.
+func (s *Server) addSubParks(r *Request, a *around) error {
+	a.where = map[string]i18n.Text{}
+	for _, part := range a.members {
+		if part.Kind != catalogue.PartOf || part.Organisation.Kind != catalogue.Park {
+			continue
+		}
+		list, err := s.Catalogue.Members(r.Context(), s.DB, part.ID)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			there := slices.ContainsFunc(a.members, func(x catalogue.Relation) bool { return x.ID == m.ID && x.Kind == catalogue.ResidentOf })
+			if m.Kind == catalogue.ResidentOf && !there {
+				a.members = append(a.members, m)
+				a.where[m.ID] = part.Name
+			}
+		}
+	}
+	return nil
+}
 
 func (s *Server) organisationRelations(r *Request, o catalogue.Organisation, p *view.OrganisationPage) (a around, err error) {
 	if a.members, err = s.Catalogue.Members(r.Context(), s.DB, o.ID); err != nil {
@@ -133,6 +161,9 @@ func (s *Server) organisationRelations(r *Request, o catalogue.Organisation, p *
 	parts := "organisation.parts"
 	if o.Kind == catalogue.Park {
 		parts = "public.park_parts"
+		if err := s.addSubParks(r, &a); err != nil {
+			return a, err
+		}
 	}
 	for _, k := range []struct {
 		kind catalogue.Membership
@@ -141,7 +172,11 @@ func (s *Server) organisationRelations(r *Request, o catalogue.Organisation, p *
 		g := view.RelationGroup{Title: r.T(k.key)}
 		for _, m := range a.members {
 			if m.Kind == k.kind {
-				g.Lines = append(g.Lines, r.member(m))
+				line := r.member(m)
+				if in := a.where[m.ID].Plain(r.Lang); in != "" {
+					line.Note += " · " + in
+				}
+				g.Lines = append(g.Lines, line)
 			}
 		}
 		if len(g.Lines) > 0 {
