@@ -396,7 +396,7 @@ func readXLSX(b []byte) (shape, texts []string, err error) {
 			for c, v := range row {
 				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
 				if formula, err := f.GetCellFormula(sheet, at); err != nil || formula != "" {
-					return nil, nil, fmt.Errorf("%s!%s has the formula %q (%v)", sheet, at, formula, err)
+					return nil, nil, fmt.Errorf("%s!%s has the formula %q: %w", sheet, at, formula, err)
 				}
 				shape, texts = append(shape, sheet+at), append(texts, v)
 			}

@@ -155,9 +155,16 @@ func TestWhoReadsProfiles(t *testing.T) {
 		code      int
 	}{
 		{"public", "", 200},
-		{"members", "", 303}, {"members", "participant own BY", 200},
-		{"draft", "", 404}, {"draft", "participant own CN", 404}, {"review", "", 404},
-		{"expired", "", 410}, {"expired", "adviser BY", 410}, {"expired members", "", 404}, {"archived draft", "", 404}, {"flagged", "", 404},
+		{"members", "", 303},
+		{"members", "participant own BY", 200},
+		{"draft", "", 404},
+		{"draft", "participant own CN", 404},
+		{"review", "", 404},
+		{"expired", "", 410},
+		{"expired", "adviser BY", 410},
+		{"expired members", "", 404},
+		{"archived draft", "", 404},
+		{"flagged", "", 404},
 		{"cut", "", 200},
 	} {
 		for _, path := range []string{"", "/sheet.pdf"} {

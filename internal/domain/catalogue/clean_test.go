@@ -12,7 +12,7 @@ import (
 
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"Лазер 光纤 Ёў\tx":               "Лазер 光纤 Ёў\tx",
+		"Лазер 光纤 Ёў\tx":              "Лазер 光纤 Ёў\tx",
 		"one\r\ntwo\rthree\u2028four": "one\ntwo\nthree\nfour",
 		"a\x00b\x1b[31m\u0085":        "ab[31m",
 		"bad\xff\xfe":                 "bad",
