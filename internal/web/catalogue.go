@@ -38,7 +38,9 @@ func (s *Server) cataloguePage(r *Request, v url.Values, l catalogue.Listing) vi
 	orgs := kind == catalogue.OrganisationKind || kind == catalogue.ParkKind
 	shell := r.page(r.T("catalogue.title"))
 	shell.Description = r.T("catalogue.lead")
-	shell.Feeds = r.feeds(v)
+	if !orgs {
+		shell.Feeds = r.feeds(v)
+	}
 	groups := r.catalogueFacets(v, l.Result, orgs)
 	p := view.CataloguePage{
 		Shell: shell, Tabs: r.catalogueTabs(v, l.Result), Organisations: orgs,
