@@ -3,9 +3,11 @@ package app
 import (
 	"bufio"
 	"bytes"
+	"compress/zlib"
 	"context"
 	_ "embed"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -20,6 +22,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/xuri/excelize/v2"
@@ -149,46 +153,47 @@ var outputs = []struct {
 	name  string
 	write func(planted) []byte
 	read  func([]byte) (shape, texts []string, err error)
+	paper bool // says only what its typefaces have
 }{
-	{"page of a profile", func(x planted) []byte { return x.get("/profiles/" + x.reference + "?lang=en") }, readHTML},
-	{"page of a profile, machine draft", func(x planted) []byte { return x.get("/profiles/" + x.reference + "?lang=be&text=ru") }, readHTML},
-	{"page of an organisation", func(x planted) []byte { return x.get("/organisations/planted?lang=zh-Hans") }, readHTML},
-	{"search", func(x planted) []byte { return x.get("/catalogue?lang=en&area=energy_saving") }, readHTML},
-	{"home", func(x planted) []byte { return x.get("/?lang=ru") }, readHTML},
-	{"linked data of a profile", func(x planted) []byte { return x.get("/profiles/" + x.reference + "?lang=en") }, readLinked},
-	{"linked data of an organisation", func(x planted) []byte { return x.get("/organisations/planted?lang=en") }, readLinked},
-	{"sheet", func(x planted) []byte { return x.get("/profiles/" + x.reference + "/sheet.pdf?lang=ru") }, readPDF},
+	{"page of a profile", func(x planted) []byte { return x.get("/profiles/" + x.reference + "?lang=en") }, readHTML, false},
+	{"page of a profile, machine draft", func(x planted) []byte { return x.get("/profiles/" + x.reference + "?lang=be&text=ru") }, readHTML, false},
+	{"page of an organisation", func(x planted) []byte { return x.get("/organisations/planted?lang=zh-Hans") }, readHTML, false},
+	{"search", func(x planted) []byte { return x.get("/catalogue?lang=en&area=energy_saving") }, readHTML, false},
+	{"home", func(x planted) []byte { return x.get("/?lang=ru") }, readHTML, false},
+	{"linked data of a profile", func(x planted) []byte { return x.get("/profiles/" + x.reference + "?lang=en") }, readLinked, false},
+	{"linked data of an organisation", func(x planted) []byte { return x.get("/organisations/planted?lang=en") }, readLinked, false},
+	{"sheet", func(x planted) []byte { return x.get("/profiles/" + x.reference + "/sheet.pdf?lang=ru") }, readPDF, true},
 	{"printed catalogue", func(x planted) []byte {
 		return x.get("/catalogue.pdf?a=en&b=zh-Hans&title=Title&ref=" + x.reference)
-	}, readPDF},
-	{"Atom", func(x planted) []byte { return x.get("/feeds/atom.xml?lang=en&area=energy_saving") }, readXML},
-	{"JSON Feed", func(x planted) []byte { return x.get("/feeds/feed.json?lang=ru&area=energy_saving") }, readJSON},
-	{"sitemap", func(x planted) []byte { return x.get("/sitemap/profiles-0.xml") }, readShapeOfXML},
-	{"OAI-PMH, Dublin Core", func(x planted) []byte { return x.get("/oai?verb=ListRecords&metadataPrefix=oai_dc") }, readXML},
+	}, readPDF, true},
+	{"Atom", func(x planted) []byte { return x.get("/feeds/atom.xml?lang=en&area=energy_saving") }, readXML, false},
+	{"JSON Feed", func(x planted) []byte { return x.get("/feeds/feed.json?lang=ru&area=energy_saving") }, readJSON, false},
+	{"sitemap", func(x planted) []byte { return x.get("/sitemap/profiles-0.xml") }, readShapeOfXML, false},
+	{"OAI-PMH, Dublin Core", func(x planted) []byte { return x.get("/oai?verb=ListRecords&metadataPrefix=oai_dc") }, readXML, false},
 	{"OAI-PMH, CERIF", func(x planted) []byte {
 		return x.get("/oai?verb=ListRecords&metadataPrefix=oai_cerif_openaire&set=organisations")
-	}, readXML},
+	}, readXML, false},
 	{"XLSX", func(x planted) []byte {
 		return x.export(func(w io.Writer, s []web.Sheet) error { return x.documents.XLSX(w, s...) })
-	}, readXLSX},
+	}, readXLSX, false},
 	{"CSV", func(x planted) []byte {
 		return x.export(func(w io.Writer, s []web.Sheet) error { return x.documents.CSV(w, s[0]) })
-	}, readCSV},
+	}, readCSV, false},
 	{"JSON", func(x planted) []byte {
 		var b bytes.Buffer
 		if err := bulk.ExportOf(x.thing()).JSON(&b); err != nil {
 			x.T.Fatal(err)
 		}
 		return b.Bytes()
-	}, readJSON},
+	}, readJSON, false},
 	{"profile of the Enterprise Europe Network", func(x planted) []byte {
 		var b bytes.Buffer
 		if _, err := bulk.ExportOf(x.thing()).EEN(&b, func(ref string) string { return "http://localhost/profiles/" + ref }); err != nil {
 			x.T.Fatal(err)
 		}
 		return b.Bytes()
-	}, readJSON},
-	{"letter", func(x planted) []byte { return x.letter() }, readLetter},
+	}, readJSON, false},
+	{"letter", func(x planted) []byte { return x.letter() }, readLetter, false},
 }
 
 // TestInjection puts every hostile text through every field into every output:
@@ -210,7 +215,7 @@ func TestInjection(t *testing.T) {
 			if d := difference(shape, want); d != "" {
 				t.Errorf("%s changes %s: %s", name, o.name, d)
 			}
-			if texts != nil && !said(texts, bad.words) {
+			if texts != nil && !said(texts, bad.words) && !(o.paper && strings.ContainsFunc(bad.words, beyondPaper)) {
 				t.Errorf("%s is lost in %s", name, o.name)
 			}
 		}
@@ -238,7 +243,18 @@ func said(texts []string, words string) bool {
 	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(squeeze(s), want) })
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+// squeeze leaves what prints: no spaces, no marks on letters or between them.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.In(r, unicode.Mn, unicode.Cf) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// beyondPaper are letters that the typefaces of documents do not have.
+func beyondPaper(r rune) bool { return r > 0xffff || unicode.Is(unicode.Arabic, r) }
 
 // readHTML reads elements with the names of their attributes; of texts the
 // page's visible ones. Code in an attribute that runs is an error.
@@ -345,8 +361,7 @@ func readShapeOfXML(b []byte) (shape, texts []string, err error) {
 var pdfStream = regexp.MustCompile(`(?s)stream\r?\n.*?endstream`)
 
 // readPDF looks for names (/JavaScript, …) that act, outside of strings and
-// streams, and at strings that do not end. What the pages say is read back in
-// the tests of the engine.
+// streams, and at strings that do not end; its texts are what the pages say.
 func readPDF(b []byte) (shape, texts []string, err error) {
 	if !bytes.HasPrefix(b, []byte("%PDF-")) {
 		return nil, nil, errors.New("is not a PDF")
@@ -374,7 +389,45 @@ func readPDF(b []byte) (shape, texts []string, err error) {
 	if name := pdfActs.Find(outside); name != nil {
 		return nil, nil, fmt.Errorf("%s in the document", name)
 	}
-	return []string{fmt.Sprint(bytes.Count(outside, []byte("startxref")), " ends")}, nil, nil
+	return []string{fmt.Sprint(bytes.Count(outside, []byte("startxref")), " ends")}, []string{saidOnPaper(b)}, nil
+}
+
+var (
+	pdfLetter = regexp.MustCompile(`<([0-9A-F]{4})> <([0-9A-F]+)>\n`)
+	pdfShown  = regexp.MustCompile(`/F(\d+) [^\[]*\[<([0-9A-F]*)>\] TJ`)
+)
+
+// saidOnPaper reads the words of all pages by the tables of letters that a
+// reader copies by.
+func saidOnPaper(b []byte) string {
+	var fonts []map[string]string
+	var pages []string
+	for _, m := range pdfStream.FindAll(b, -1) {
+		m = bytes.TrimPrefix(bytes.TrimPrefix(m, []byte("stream")), []byte("\r"))[1:]
+		if bytes.Contains(m, []byte("beginbfchar")) {
+			letters := map[string]string{}
+			for _, c := range pdfLetter.FindAllSubmatch(m, -1) {
+				u, _ := hex.DecodeString(string(c[2]))
+				var code []uint16
+				for i := 0; i+1 < len(u); i += 2 {
+					code = append(code, uint16(u[i])<<8|uint16(u[i+1]))
+				}
+				letters[string(c[1])] = string(utf16.Decode(code))
+			}
+			fonts = append(fonts, letters)
+		} else if r, err := zlib.NewReader(bytes.NewReader(m)); err == nil {
+			page, _ := io.ReadAll(r)
+			pages = append(pages, string(page))
+		}
+	}
+	var out strings.Builder
+	for _, m := range pdfShown.FindAllStringSubmatch(strings.Join(pages, "\n"), -1) {
+		font, _ := strconv.Atoi(m[1])
+		for i := 0; i+4 <= len(m[2]) && font <= len(fonts); i += 4 {
+			out.WriteString(fonts[font-1][m[2][i:i+4]])
+		}
+	}
+	return out.String()
 }
 
 var pdfActs = regexp.MustCompile(`/(JavaScript|JS|OpenAction|AA|Launch|EmbeddedFile|SubmitForm|AcroForm|GoToR)\b`)

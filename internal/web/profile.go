@@ -67,7 +67,7 @@ func (s *Server) profilePage(r *Request, v catalogue.View) (p view.ProfilePage, 
 	in := r.wantedText()
 	c, to := &v.Content, profileURL(v.Reference)
 	p = view.ProfilePage{
-		Shell: r.page(c.Title.Plain(in)), Reference: v.Reference, Type: r.T("type." + string(v.Type)), Title: c.Title, Summary: c.Summary, In: in,
+		Shell: r.page(c.Title.Plain(in)), Reference: v.Reference, Address: s.BaseURL + to, Type: r.T("type." + string(v.Type)), Title: c.Title, Summary: c.Summary, In: in,
 		Texts: r.profileTexts(c), Facts: r.profileFacts(c, v.Language), Languages: r.textLanguages(c, in),
 		TRL: c.TRL, TRLTarget: c.TRLTarget, Stage: StageName(r.Lang, c.TRL), StageNote: c.StageNote,
 		Place: join(r.Lang, CountryName(r.Lang, v.Country), r.profileRegion(v)), Via: v.ViaCentre && v.CentreID != "",
