@@ -82,6 +82,8 @@ func (r *Request) organisationFacts(o catalogue.Organisation) (out []view.Profil
 	if f.Founded > 0 {
 		add("public.founded", "", strconv.Itoa(f.Founded))
 	}
+	add("public.staff", "", Term(r.Lang, vocabulary.PartnerKinds, f.Staff))
+	add("public.turnover", "", f.Turnover)
 	var speaks []string
 	for _, tag := range f.Languages {
 		speaks = append(speaks, languageName(r.Lang, tag))
