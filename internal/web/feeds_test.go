@@ -95,7 +95,11 @@ func wellFormed(t *testing.T, name, text string) {
 // TestSitemap wants the pages that everybody can read, in all languages, and no
 // other.
 func TestSitemap(t *testing.T) {
-	s := webtest.New(t, dbtest.SQLite(t))
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { checkSitemap(t, webtest.New(t, d)) })
+}
+
+func checkSitemap(t *testing.T, s *webtest.Site) {
+	t.Helper()
 	cut := put(s, func(p *catalogue.Opportunity) { p.Confidentiality = catalogue.AfterAgreement }).Reference
 	_, text := get(s, "", "/sitemap/profiles-0.xml")
 	for ref, there := range map[string]bool{

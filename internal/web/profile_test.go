@@ -213,7 +213,11 @@ func TestReport(t *testing.T) {
 // TestOrganisationAddresses sees former addresses, and those of records that
 // were merged, lead to the present page.
 func TestOrganisationAddresses(t *testing.T) {
-	s := webtest.New(t, dbtest.SQLite(t))
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { checkAddresses(t, webtest.New(t, d)) })
+}
+
+func checkAddresses(t *testing.T, s *webtest.Site) {
+	t.Helper()
 	s.Tx(func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.Exec(ctx, `INSERT INTO organisation_address (slug, organisation_id) VALUES ('former', $1)`, s.Orgs["A"].ID); err != nil {
 			return err
