@@ -38,6 +38,9 @@ func (s *Server) cataloguePage(r *Request, v url.Values, l catalogue.Listing) vi
 	orgs := kind == catalogue.OrganisationKind || kind == catalogue.ParkKind
 	shell := r.page(r.T("catalogue.title"))
 	shell.Description = r.T("catalogue.lead")
+	if !orgs {
+		shell.Feeds = r.feeds(v)
+	}
 	groups := r.catalogueFacets(v, l.Result, orgs)
 	p := view.CataloguePage{
 		Shell: shell, Tabs: r.catalogueTabs(v, l.Result), Organisations: orgs,
@@ -55,7 +58,7 @@ func (s *Server) cataloguePage(r *Request, v url.Values, l catalogue.Listing) vi
 		Pager:       ui.PagerProps{URL: r.URL, Page: page(v), Pages: (l.Total + catalogue.PerPage - 1) / catalogue.PerPage},
 		Save:        view.SaveSearchProps{Query: r.URL.RawQuery, Name: v.Get("q")},
 		RequestURL:  "/desk/profiles/new?type=TR",
-		Selection:   view.SelectionProps{CompareURL: catalogueURL + "/compare", PDFURL: catalogueURL + ".pdf"},
+		Selection:   view.SelectionProps{CompareURL: catalogueURL + "/compare", PDFURL: catalogueURL + "/print"},
 	}
 	if _, ok := sinceDay(v); ok {
 		p.Facets.Keep.Set("since", v.Get("since"))
@@ -64,7 +67,7 @@ func (s *Server) cataloguePage(r *Request, v url.Values, l catalogue.Listing) vi
 		p.Save.SignInURL = "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI())
 	}
 	if files := "?" + keep(r.URL, "page", "view").Encode(); !orgs {
-		p.Export = ui.ExportProps{XLSX: catalogueURL + ".xlsx" + files, CSV: catalogueURL + ".csv" + files, PDF: catalogueURL + ".pdf" + files}
+		p.Export = ui.ExportProps{XLSX: catalogueURL + ".xlsx" + files, CSV: catalogueURL + ".csv" + files, PDF: catalogueURL + "/print" + files}
 	} else {
 		p.Export = ui.ExportProps{XLSX: catalogueURL + ".xlsx" + files, CSV: catalogueURL + ".csv" + files}
 	}

@@ -48,8 +48,8 @@ func (r *Request) feeds(q url.Values) []ui.Feed {
 	q.Set("lang", string(r.Lang))
 	title := r.feedTitle(q)
 	return []ui.Feed{
-		{Title: title + " (Atom)", Type: "application/atom+xml", URL: "/feeds/atom.xml?" + q.Encode()},
-		{Title: title + " (JSON)", Type: "application/feed+json", URL: "/feeds/feed.json?" + q.Encode()},
+		{Title: title, Label: "Atom", Type: "application/atom+xml", URL: "/feeds/atom.xml?" + q.Encode()},
+		{Title: title, Label: "JSON Feed", Type: "application/feed+json", URL: "/feeds/feed.json?" + q.Encode()},
 	}
 }
 

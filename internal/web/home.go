@@ -27,6 +27,7 @@ func (s *Server) home(r *Request) error {
 	}
 	shell := r.page("")
 	shell.Description = r.T("home.lead")
+	shell.Feeds = r.feeds(nil)
 	p := view.HomePage{Shell: shell, Organisations: n.Organisations, Offers: n.Offers, Requests: n.Requests}
 	p.Search = ui.SearchBoxProps{Action: catalogueURL, Label: r.T("home.search"), Hint: r.T("catalogue.search_hint")}
 	if s.Demo != nil {

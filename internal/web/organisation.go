@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/birzha/birzha/internal/base/i18n"
@@ -37,6 +38,9 @@ func (s *Server) organisation(r *Request) error {
 	}
 	if catalogue.WebAddress(o.Website) {
 		p.Website = o.Website
+	}
+	if o.LogoID != "" {
+		p.Logo = "/media/" + o.LogoID
 	}
 	around, err := s.organisationRelations(r, o, &p)
 	if err != nil {
@@ -78,6 +82,8 @@ func (r *Request) organisationFacts(o catalogue.Organisation) (out []view.Profil
 	if f.Founded > 0 {
 		add("public.founded", "", strconv.Itoa(f.Founded))
 	}
+	add("public.staff", "", Term(r.Lang, vocabulary.PartnerKinds, f.Staff))
+	add("public.turnover", "", f.Turnover)
 	var speaks []string
 	for _, tag := range f.Languages {
 		speaks = append(speaks, languageName(r.Lang, tag))
@@ -117,8 +123,35 @@ func otherNames(o catalogue.Organisation, l i18n.Lang) (out []ui.Phrase) {
 	return out
 }
 
-// around is what belongs to an organisation, and what it belongs to.
-type around struct{ members, of []catalogue.Relation }
+// around is what belongs to an organisation, and what it belongs to. Residents
+// of a sub-park are residents of the park; where says which sub-park, by the ID
+// of the resident.
+type around struct {
+	members, of []catalogue.Relation
+	where       map[string]i18n.Text
+}
+
+// addSubParks adds the residents of the sub-parks to those of the park.
+func (s *Server) addSubParks(r *Request, a *around) error {
+	a.where = map[string]i18n.Text{}
+	for _, part := range a.members {
+		if part.Kind != catalogue.PartOf || part.Organisation.Kind != catalogue.Park {
+			continue
+		}
+		list, err := s.Catalogue.Members(r.Context(), s.DB, part.ID)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			there := slices.ContainsFunc(a.members, func(x catalogue.Relation) bool { return x.ID == m.ID && x.Kind == catalogue.ResidentOf })
+			if m.Kind == catalogue.ResidentOf && !there {
+				a.members = append(a.members, m)
+				a.where[m.ID] = part.Name
+			}
+		}
+	}
+	return nil
+}
 
 func (s *Server) organisationRelations(r *Request, o catalogue.Organisation, p *view.OrganisationPage) (a around, err error) {
 	if a.members, err = s.Catalogue.Members(r.Context(), s.DB, o.ID); err != nil {
@@ -130,6 +163,9 @@ func (s *Server) organisationRelations(r *Request, o catalogue.Organisation, p *
 	parts := "organisation.parts"
 	if o.Kind == catalogue.Park {
 		parts = "public.park_parts"
+		if err := s.addSubParks(r, &a); err != nil {
+			return a, err
+		}
 	}
 	for _, k := range []struct {
 		kind catalogue.Membership
@@ -138,7 +174,11 @@ func (s *Server) organisationRelations(r *Request, o catalogue.Organisation, p *
 		g := view.RelationGroup{Title: r.T(k.key)}
 		for _, m := range a.members {
 			if m.Kind == k.kind {
-				g.Lines = append(g.Lines, r.member(m))
+				line := r.member(m)
+				if in := a.where[m.ID].Plain(r.Lang); in != "" {
+					line.Note += " · " + in
+				}
+				g.Lines = append(g.Lines, line)
 			}
 		}
 		if len(g.Lines) > 0 {
@@ -200,6 +240,9 @@ func (s *Server) organisationHead(r *Request, p *view.OrganisationPage, o catalo
 	p.Shell.Feeds = r.feeds(url.Values{"country": {o.Country}})
 	n := s.linked(o, r.Lang)
 	n.Description, n.Website, n.TaxID, n.Country, n.City, n.Founded = o.Description.Plain(r.Lang), p.Website, o.NationalID, o.Country, o.City.Plain(r.Lang), o.Facts.Founded
+	if p.Logo != "" {
+		n.Logo = s.BaseURL + p.Logo
+	}
 	for _, x := range p.Other {
 		n.OtherNames = append(n.OtherNames, x.Text)
 	}

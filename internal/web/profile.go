@@ -67,8 +67,8 @@ func (s *Server) profilePage(r *Request, v catalogue.View) (p view.ProfilePage, 
 	in := r.wantedText()
 	c, to := &v.Content, profileURL(v.Reference)
 	p = view.ProfilePage{
-		Shell: r.page(c.Title.Plain(in)), Reference: v.Reference, Type: r.T("type." + string(v.Type)), Title: c.Title, Summary: c.Summary, In: in,
-		Texts: r.profileTexts(c), Facts: r.profileFacts(c), Languages: r.textLanguages(c, in),
+		Shell: r.page(c.Title.Plain(in)), Reference: v.Reference, Address: s.BaseURL + to, Type: r.T("type." + string(v.Type)), Title: c.Title, Summary: c.Summary, In: in,
+		Texts: r.profileTexts(c), Facts: r.profileFacts(c, v.Language), Languages: r.textLanguages(c, in),
 		TRL: c.TRL, TRLTarget: c.TRLTarget, Stage: StageName(r.Lang, c.TRL), StageNote: c.StageNote,
 		Place: join(r.Lang, CountryName(r.Lang, v.Country), r.profileRegion(v)), Via: v.ViaCentre && v.CentreID != "",
 		Cut: v.Cut, Members: v.Confidentiality == catalogue.Members, Video: c.Video,
@@ -96,6 +96,13 @@ func (s *Server) profilePage(r *Request, v catalogue.View) (p view.ProfilePage, 
 		p.Sheets = append(p.Sheets, ui.Link{Label: "PDF · " + ui.LangName(l), URL: to + "/sheet.pdf?lang=" + string(l)})
 	}
 	r.profileDates(&p, v)
+	media, err := s.Catalogue.Media(r.Context(), r.Actor, v.Opportunity)
+	if err != nil {
+		return p, err
+	}
+	for _, m := range media {
+		p.Files = append(p.Files, view.ProfileFile{Name: m.Name, URL: "/media/" + m.ID, Picture: m.Picture()})
+	}
 	sides, err := s.sides(r)
 	if err != nil {
 		return p, err
@@ -155,8 +162,9 @@ func (r *Request) profileTexts(c *catalogue.Content) (out []view.ProfileText) {
 	return out
 }
 
-// profileFacts lists what is said in few words, in the order of the sheet.
-func (r *Request) profileFacts(c *catalogue.Content) (out []view.ProfileFact) {
+// profileFacts lists what is said in few words, in the order of the sheet; in
+// is the language of the keywords.
+func (r *Request) profileFacts(c *catalogue.Content, in i18n.Lang) (out []view.ProfileFact) {
 	l := r.Lang
 	add := func(key string, note i18n.Text, values ...string) {
 		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
@@ -177,8 +185,14 @@ func (r *Request) profileFacts(c *catalogue.Content) (out []view.ProfileFact) {
 		out[len(out)-1].URL = c.Call.Link
 	}
 	add("profile.areas", nil, AreaNames(l, c.Areas)...)
-	add("profile.technology_keywords", nil, Terms(l, vocabulary.TechnologyKeywords, c.TechnologyKeywords)...)
-	add("profile.market_keywords", nil, Terms(l, vocabulary.MarketKeywords, c.MarketKeywords)...)
+	words := func(key string, s *vocabulary.Scheme, keywords []string) {
+		n := len(out)
+		if add(key, nil, Terms(l, s, keywords)...); len(out) > n && in != l && !slices.ContainsFunc(keywords, s.Valid) {
+			out[n].Lang = in
+		}
+	}
+	words("profile.technology_keywords", vocabulary.TechnologyKeywords, c.TechnologyKeywords)
+	words("profile.market_keywords", vocabulary.MarketKeywords, c.MarketKeywords)
 	add("profile.targets", nil, PlaceNames(l, c.Targets)...)
 	add("profile.sdgs", nil, GoalNames(l, c.SDGs)...)
 	add("public.classes", nil, ClassNames(l, c)...)
@@ -224,13 +238,17 @@ func (s *Server) sides(r *Request) (map[string]ui.Side, error) {
 func (s *Server) profileHead(r *Request, p *view.ProfilePage, v catalogue.View) {
 	page := s.BaseURL + profileURL(v.Reference)
 	title := v.Title.Plain(p.In)
-	p.Shell.Meta = r.metas(feed.Card{URL: page, Title: title, Description: v.Summary.Plain(p.In), Article: true})
+	card := feed.Card{URL: page, Title: title, Description: v.Summary.Plain(p.In), Article: true}
+	if n := slices.IndexFunc(p.Files, func(f view.ProfileFile) bool { return f.Picture }); n >= 0 && v.Confidentiality == catalogue.Public {
+		card.Image, card.ImageAlt = s.BaseURL+p.Files[n].URL, p.Files[n].Name
+	}
+	p.Shell.Meta = r.metas(card)
 	p.Shell.NoIndex = v.Confidentiality == catalogue.Members || r.URL.Query().Has("text")
 	p.Shell.Feeds = r.feeds(url.Values{"type": {string(v.Type)}})
 	o := feed.Opportunity{
 		URL: page, Reference: v.Reference, Type: string(v.Type), Title: title, Summary: v.Summary.Plain(p.In), Lang: p.In,
 		Keywords: append(Terms(r.Lang, vocabulary.TechnologyKeywords, v.TechnologyKeywords), Terms(r.Lang, vocabulary.MarketKeywords, v.MarketKeywords)...),
-		Areas:    AreaNames(r.Lang, v.Areas), Targets: v.Targets, Published: v.Published, ValidUntil: v.ValidUntil,
+		Areas:    AreaNames(r.Lang, v.Areas), Targets: v.Targets, Published: v.Published, ValidUntil: v.ValidUntil, Image: card.Image,
 	}
 	if v.PriceModel == "fixed" {
 		o.Price, o.Currency = v.PriceAmount, v.PriceCurrency

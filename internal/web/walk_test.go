@@ -55,7 +55,7 @@ type ids struct {
 	Import, Session, Passkey, Proposal                                                           string
 	Search                                                                                       string
 	Revision                                                                                     string
-	Reference, Interest, Medium, Remark                                                          string
+	Reference, Interest, Medium, Remark, Part                                                    string
 }
 
 // ids are those of a fair, as the touch picks them.
@@ -64,6 +64,7 @@ func (w *walk) ids(f *webtest.Fair, x touch) ids {
 		Event: f.Slug, Organisation: "org-a", Participant: f.People["A2"].ID, Slot: f.Slots[0].ID, Org: w.Orgs["A"].ID, Person: w.spare.ID,
 		Country: "CN", Secret: f.People["A2"].FeedSecret, Letter: "letter", Token: "token",
 		Reference: w.Profiles["public"].Reference, Interest: "interest", Medium: "medium",
+		Part: "profiles-0.xml",
 	}
 	if x.pick != nil {
 		x.pick(w, f, &i)
@@ -128,6 +129,7 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
 		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
 		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium, "{remark}", i.Remark, "{lang}", "zh-Hans",
+		"{part}", i.Part,
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
 	if x.query != nil {

@@ -56,7 +56,7 @@ func (s *Service) Express(ctx context.Context, actor access.Actor, n NewInterest
 		c := p.Public()
 		x := Interest{
 			ID: interestID, Profile: p, Title: unsigned(c.Title), Owner: owner, Sender: sender, SenderPerson: actor.PersonID, Anonymous: n.Anonymous, OwnerAnonymous: c.Anonymous,
-			Message: i18n.Written(n.Language, strings.TrimSpace(n.Message)), Country: sender.Country, OwnerCountry: owner.Country,
+			Message: i18n.Written(n.Language, strings.TrimSpace(Clean(n.Message))), Country: sender.Country, OwnerCountry: owner.Country,
 		}
 		if err := s.checkInterest(ctx, tx, &x, n); err != nil {
 			return err
