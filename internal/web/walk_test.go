@@ -53,7 +53,9 @@ func (w *walk) exec(query string, args ...any) {
 type ids struct {
 	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token string
 	Import, Session, Passkey, Proposal                                                           string
+	Search                                                                                       string
 	Revision                                                                                     string
+	Reference, Interest, Medium, Remark                                                          string
 }
 
 // ids are those of a fair, as the touch picks them.
@@ -61,6 +63,7 @@ func (w *walk) ids(f *webtest.Fair, x touch) ids {
 	i := ids{
 		Event: f.Slug, Organisation: "org-a", Participant: f.People["A2"].ID, Slot: f.Slots[0].ID, Org: w.Orgs["A"].ID, Person: w.spare.ID,
 		Country: "CN", Secret: f.People["A2"].FeedSecret, Letter: "letter", Token: "token",
+		Reference: w.Profiles["public"].Reference, Interest: "interest", Medium: "medium",
 	}
 	if x.pick != nil {
 		x.pick(w, f, &i)
@@ -80,8 +83,10 @@ func (w *walk) foreign(own ids, x touch, p webtest.Person) (out []variant) {
 	other := w.ids(&w.Other, x)
 	other.Import, other.Proposal = w.newImport(&w.Other, p), w.newProposal(&w.Other)
 	w.exec(`DELETE FROM passkey`)
+	w.exec(`DELETE FROM saved_search`) // a person keeps so many at most
 	other.Passkey = w.newPasskey(w.Person("participant own CN").ID)
 	other.Session = w.sessionOf(w.Person("participant own CN").ID)
+	other.Search = w.newSearch(w.Person("participant own CN").ID)
 	t := reflect.TypeFor[ids]()
 	names := []string{"Import"} // first: making one's own import drops it
 	for i := range t.NumField() {
@@ -121,7 +126,8 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 	method, path, _ := strings.Cut(pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
-		"{session}", i.Session, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
+		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
+		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium, "{remark}", i.Remark, "{lang}", "zh-Hans",
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
 	if x.query != nil {

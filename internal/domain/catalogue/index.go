@@ -28,10 +28,17 @@ func (s *Store) keepFound(ctx context.Context, tx db.Tx, o *Organisation) error 
 	if o.MergedInto != "" {
 		return s.Index.Remove(ctx, tx, "o:"+o.ID)
 	}
-	for _, k := range duplicate.Keys(o.known()) {
-		if _, err := tx.Exec(ctx, `INSERT INTO organisation_key (key, organisation_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, k, o.ID); err != nil {
+	if keys := duplicate.Keys(o.known()); len(keys) > 0 {
+		rows, args := make([]string, len(keys)), []any{o.ID}
+		for i, k := range keys {
+			rows[i], args = "($"+strconv.Itoa(i+2)+", $1)", append(args, k)
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO organisation_key (key, organisation_id) VALUES `+strings.Join(rows, ", "), args...); err != nil {
 			return err
 		}
+	}
+	if o.Unconfirmed {
+		return s.Index.Remove(ctx, tx, "o:"+o.ID)
 	}
 	return s.Index.Put(ctx, tx, o.document())
 }

@@ -46,26 +46,28 @@ var Areas = []Area{Medicine, Information, Mechanical, Environment, Energy, Preci
 
 // Organisation is an institute, company, park or another body.
 type Organisation struct {
-	ID          string
-	Slug        string // part of its address, unique
-	Kind        Kind
-	Country     string // ISO 3166-1 alpha-2
-	Region      string // ISO 3166-2, or ""
-	City        i18n.Text
-	Name        i18n.Text
-	Aliases     []string // acronyms and former names, in any language
-	Description i18n.Text
-	Areas       []Area
-	Website     string
-	RORID       string // "https://ror.org/…", or ""
-	NationalID  string // УНП, 统一社会信用代码, ИНН …, or ""
-	LogoID      string // medium, or ""
-	Facts       Facts
-	ViaCentre   bool // interest for and from it goes through its centre
-	MergedInto  string
-	Revision    int
-	Created     time.Time
-	Updated     time.Time
+	ID           string
+	Slug         string // part of its address, unique
+	Kind         Kind
+	Country      string // ISO 3166-1 alpha-2
+	Region       string // ISO 3166-2, or ""
+	City         i18n.Text
+	Name         i18n.Text
+	Aliases      []string // acronyms and former names, in any language
+	Description  i18n.Text
+	Areas        []Area
+	Website      string
+	RORID        string // "https://ror.org/…", or ""
+	NationalID   string // УНП, 统一社会信用代码, ИНН …, or ""
+	LogoID       string // medium, or ""
+	Facts        Facts
+	ViaCentre    bool // interest for and from it goes through its centre
+	MergedInto   string
+	Unconfirmed  bool   // whoever entered it as his own is not known to speak for it yet
+	RegisteredBy string // person who entered it as his own, or ""
+	Revision     int
+	Created      time.Time
+	Updated      time.Time
 }
 
 // Facts are what partners ask of an organisation beside its name.

@@ -23,13 +23,13 @@ type Store struct {
 func NewStore(c clock.Clock) *Store { return &Store{Clock: c, Index: search.New(c, nil)} }
 
 const organisationColumns = `o.id, o.slug, o.kind, o.country, o.region, o.city, o.name, o.aliases, o.description, o.areas, o.website,
-	o.ror_id, o.national_id, o.logo_id, o.facts, o.via_centre, o.merged_into, o.revision, o.created_at, o.updated_at`
+	o.ror_id, o.national_id, o.logo_id, o.facts, o.via_centre, o.merged_into, o.unconfirmed, o.registered_by, o.revision, o.created_at, o.updated_at`
 
 func scanOrganisation(r db.Row, more ...any) (o Organisation, err error) {
 	var created, updated int64
 	dest := append([]any{
 		&o.ID, &o.Slug, &o.Kind, &o.Country, &o.Region, db.JSON(&o.City), db.JSON(&o.Name), db.JSON(&o.Aliases), db.JSON(&o.Description), db.JSON(&o.Areas), &o.Website,
-		&o.RORID, &o.NationalID, &o.LogoID, db.JSON(&o.Facts), &o.ViaCentre, &o.MergedInto, &o.Revision, &created, &updated,
+		&o.RORID, &o.NationalID, &o.LogoID, db.JSON(&o.Facts), &o.ViaCentre, &o.MergedInto, &o.Unconfirmed, &o.RegisteredBy, &o.Revision, &created, &updated,
 	}, more...)
 	err = r.Scan(dest...)
 	o.Created, o.Updated = instant(created), instant(updated)
@@ -74,10 +74,10 @@ func (s *Store) AddOrganisation(ctx context.Context, tx db.Tx, o *Organisation) 
 	}
 	o.Updated = now
 	_, err := tx.Exec(ctx, `INSERT INTO organisation (id, slug, kind, country, region, city, name, name_folded, aliases, description, areas, website,
-		ror_id, national_id, logo_id, facts, via_centre, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		ror_id, national_id, logo_id, facts, via_centre, unconfirmed, registered_by, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		o.ID, o.Slug, string(o.Kind), o.Country, o.Region, db.JSON(o.City), db.JSON(o.Name), foldNames(o), db.JSON(list(o.Aliases)), db.JSON(o.Description), db.JSON(list(o.Areas)), o.Website,
-		o.RORID, o.NationalID, o.LogoID, db.JSON(o.Facts), o.ViaCentre, db.Micros(o.Created), db.Micros(o.Updated))
+		o.RORID, o.NationalID, o.LogoID, db.JSON(o.Facts), o.ViaCentre, o.Unconfirmed, o.RegisteredBy, db.Micros(o.Created), db.Micros(o.Updated))
 	if err != nil {
 		return err
 	}
@@ -89,9 +89,9 @@ func (s *Store) putOrganisation(ctx context.Context, tx db.Tx, o *Organisation) 
 	o.Revision++
 	o.Updated = s.Clock.Now()
 	_, err := tx.Exec(ctx, `UPDATE organisation SET slug = $2, kind = $3, country = $4, region = $5, city = $6, name = $7, name_folded = $8, aliases = $9, description = $10, areas = $11,
-		website = $12, ror_id = $13, national_id = $14, logo_id = $15, facts = $16, via_centre = $17, merged_into = $18, revision = $19, updated_at = $20 WHERE id = $1`,
+		website = $12, ror_id = $13, national_id = $14, logo_id = $15, facts = $16, via_centre = $17, merged_into = $18, revision = $19, updated_at = $20, unconfirmed = $21 WHERE id = $1`,
 		o.ID, o.Slug, string(o.Kind), o.Country, o.Region, db.JSON(o.City), db.JSON(o.Name), foldNames(o), db.JSON(list(o.Aliases)), db.JSON(o.Description), db.JSON(list(o.Areas)),
-		o.Website, o.RORID, o.NationalID, o.LogoID, db.JSON(o.Facts), o.ViaCentre, o.MergedInto, o.Revision, db.Micros(o.Updated))
+		o.Website, o.RORID, o.NationalID, o.LogoID, db.JSON(o.Facts), o.ViaCentre, o.MergedInto, o.Revision, db.Micros(o.Updated), o.Unconfirmed)
 	if err != nil {
 		return err
 	}
