@@ -126,7 +126,7 @@ func TestCheckComplete(t *testing.T) {
 		{"choices of a request", func(p *catalogue.Opportunity) {
 			p.Type, p.TRL, p.IPR, p.Specification = catalogue.TechnologyRequest, 0, "", p.Advantages
 		}, ""},
-		{"only a translation", func(p *catalogue.Opportunity) { p.Language = i18n.RU }, ""},
+		{"only a translation", func(p *catalogue.Opportunity) { p.Language = i18n.RU }, "title missing, summary missing, description missing, advantages missing, partner_role missing"},
 		{"anonymous", func(p *catalogue.Opportunity) { p.Anonymous = true }, ""},
 		{"anonymous with a Chinese patent", func(p *catalogue.Opportunity) {
 			p.Anonymous, p.IPRNote = true, i18n.Written(i18n.EN, "Granted as CN 112345678 A.")
@@ -199,6 +199,9 @@ func TestHints(t *testing.T) {
 		{"as short in Chinese", func(p *catalogue.Opportunity) {
 			p.Language = i18n.ZH
 			p.Title = i18n.Text{i18n.ZH: {Text: strings.Repeat("镜", 20), State: i18n.Original}, i18n.EN: {Text: "Lenses"}}
+			for _, t := range []*i18n.Text{&p.Summary, &p.Description, &p.Advantages, &p.PartnerRole, &p.StageNote} {
+				*t = i18n.Written(i18n.ZH, strings.Repeat("镜", 250)+"5")
+			}
 		}, ""},
 		{"no numbers, no evidence", func(p *catalogue.Opportunity) {
 			p.Advantages, p.StageNote = i18n.Written(i18n.EN, "Much cheaper."), nil
