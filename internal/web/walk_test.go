@@ -51,11 +51,11 @@ func (w *walk) exec(query string, args ...any) {
 // ids are the values that a request may carry. Those left empty are made for
 // whoever asks.
 type ids struct {
-	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token string
-	Import, Session, Passkey, Proposal                                                           string
-	Search                                                                                       string
-	Revision                                                                                     string
-	Reference, Interest, Medium, Remark                                                          string
+	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token, APIToken string
+	Import, Session, Passkey, Proposal                                                                     string
+	Search                                                                                                 string
+	Revision                                                                                               string
+	Reference, Interest, Medium, Remark                                                                    string
 }
 
 // ids are those of a fair, as the touch picks them.
@@ -90,7 +90,7 @@ func (w *walk) foreign(own ids, x touch, p webtest.Person) (out []variant) {
 	t := reflect.TypeFor[ids]()
 	names := []string{"Import"} // first: making one's own import drops it
 	for i := range t.NumField() {
-		if n := t.Field(i).Name; n != "Import" && n != "Revision" && n != "Token" {
+		if n := t.Field(i).Name; n != "Import" && n != "Revision" && n != "Token" && n != "APIToken" {
 			names = append(names, n)
 		}
 	}
@@ -126,7 +126,7 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 	method, path, _ := strings.Cut(pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
-		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
+		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token, "{apitoken}", i.APIToken,
 		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium, "{remark}", i.Remark, "{lang}", "zh-Hans",
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
