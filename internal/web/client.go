@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/ui"
@@ -134,7 +133,7 @@ func (s *Server) handoverLines(r *Request, centre string, p *view.ClientsPage) e
 // clientRegister records a mandate.
 func (s *Server) clientRegister(r *Request) error {
 	if err := r.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "error.form")
+		return err
 	}
 	m := catalogue.Mandate{From: r.FormValue("from"), To: r.FormValue("to"), Evidence: r.FormValue("evidence")}
 	m.Centre.ID, m.Client.ID = r.FormValue("centre"), r.FormValue("client")
@@ -161,7 +160,7 @@ func (s *Server) clientEnd(r *Request) error {
 
 func (s *Server) handoverOffer(r *Request) error {
 	if err := r.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "error.form")
+		return err
 	}
 	if _, err := s.Catalogue.OfferHandover(r.Context(), r.Actor, r.FormValue("centre"), r.FormValue("to_centre"), r.Form["clients"], r.FormValue("note")); err != nil {
 		if bad, code, ok := r.onForm(err); ok {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
@@ -18,7 +17,7 @@ import (
 // recordForm reads the form of an organisation.
 func recordForm(r *Request) (catalogue.Record, error) {
 	if err := r.ParseForm(); err != nil {
-		return catalogue.Record{}, fault.New(fault.Invalid, "error.form")
+		return catalogue.Record{}, err
 	}
 	f := catalogue.Record{
 		Revision: numberTyped(r.Form, "revision"), Slug: r.FormValue("slug"), Kind: catalogue.Kind(r.FormValue("kind")), Country: r.FormValue("country"), Region: r.FormValue("region"),
