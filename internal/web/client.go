@@ -80,7 +80,7 @@ func (s *Server) clientLines(r *Request, centre string, p *view.ClientsPage) err
 		if m.Centre.ID != centre {
 			continue
 		}
-		l := view.MandateLine{ID: m.ID, Client: ui.Best(m.Client.Name, r.Lang), URL: "/organisations/" + m.Client.Slug, Centre: ui.Best(m.Centre.Name, r.Lang), From: m.From, To: m.To, Evidence: m.Evidence, Active: m.Ended.IsZero()}
+		l := view.MandateLine{ID: m.ID, Client: ui.Best(m.Client.Name, r.Lang), URL: "/organisations/" + m.Client.Slug, Centre: ui.Best(m.Centre.Name, r.Lang), Days: r.days(m.From, m.To), Evidence: m.Evidence, Active: m.Ended.IsZero()}
 		for _, x := range m.Scope {
 			l.Scope = append(l.Scope, r.T("client.scope_"+string(x)))
 		}
@@ -178,4 +178,14 @@ func (s *Server) handoverAnswer(r *Request) error {
 	}
 	r.Flash(ui.Success, r.T("handover.answer_done"))
 	return r.Redirect("/desk/clients")
+}
+
+// days writes two days of the calendar, as stored, for the reader.
+func (r *Request) days(from, to string) string {
+	a, errFrom := time.Parse(time.DateOnly, from)
+	b, errTo := time.Parse(time.DateOnly, to)
+	if errFrom != nil || errTo != nil {
+		return from + " – " + to
+	}
+	return r.Lang.Dates(a, b)
 }
