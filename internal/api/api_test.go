@@ -284,9 +284,14 @@ func TestProblems(t *testing.T) {
 		method, path, token, body string
 		status                    int
 	}{
-		{"GET", "/nothing", "", "", 404}, {"GET", "/desk/profiles", "", "", 401}, {"GET", "/desk/profiles", "birzha_wrong", "", 401}, {"GET", "/search", "birzha_wrong", "", 401},
-		{"POST", "/profiles", s.token(person, access.ScopeRead), `{"organisation":"org-a","type":"TO","language":"ru"}`, 403}, {"POST", "/profiles", s.token(person), `{`, 400},
-		{"GET", "/interests", s.token(person, access.ScopeWrite), "", 403}, {"POST", "/profiles/" + s.Profiles["draft"].Reference + "/steps", s.token(person, access.ScopeRead), `{"step":"archive"}`, 403},
+		{"GET", "/nothing", "", "", 404},
+		{"GET", "/desk/profiles", "", "", 401},
+		{"GET", "/desk/profiles", "birzha_wrong", "", 401},
+		{"GET", "/search", "birzha_wrong", "", 401},
+		{"POST", "/profiles", s.token(person, access.ScopeRead), `{"organisation":"org-a","type":"TO","language":"ru"}`, 403},
+		{"POST", "/profiles", s.token(person), `{`, 400},
+		{"GET", "/interests", s.token(person, access.ScopeWrite), "", 403},
+		{"POST", "/profiles/" + s.Profiles["draft"].Reference + "/steps", s.token(person, access.ScopeRead), `{"step":"archive"}`, 403},
 		{"GET", "/profiles/" + s.Profiles["members"].Reference, "", "", 401},
 	} {
 		w := s.ask(x.method, x.path, x.token, x.body, "Accept-Language", "zh-CN")

@@ -106,8 +106,13 @@ func (v Values) set(c *catalogue.Content) {
 	}
 	confidentiality := string(c.Confidentiality)
 	for _, x := range []struct{ from, to *string }{
-		{v.IPR, &c.IPR}, {v.PriceModel, &c.PriceModel}, {v.PriceAmount, &c.PriceAmount}, {v.PriceCurrency, &c.PriceCurrency}, {v.ExportControl, &c.ExportControl},
-		{v.Confidential, &confidentiality}, {v.Video, &c.Video},
+		{v.IPR, &c.IPR},
+		{v.PriceModel, &c.PriceModel},
+		{v.PriceAmount, &c.PriceAmount},
+		{v.PriceCurrency, &c.PriceCurrency},
+		{v.ExportControl, &c.ExportControl},
+		{v.Confidential, &confidentiality},
+		{v.Video, &c.Video},
 	} {
 		if x.from != nil {
 			*x.to = *x.from

@@ -45,7 +45,7 @@ func (s *Server) renderClients(r *Request, code int, bad ui.Faults) error {
 			return err
 		}
 		for _, x := range found {
-			p.Found = append(p.Found, ui.Option{Value: x.Organisation.ID, Label: x.Name.Plain(r.Lang), Hint: r.place(x.Organisation), Selected: r.FormValue("client") == x.Organisation.ID || len(found) == 1})
+			p.Found = append(p.Found, ui.Option{Value: x.ID, Label: x.Name.Plain(r.Lang), Hint: r.place(x.Organisation), Selected: r.FormValue("client") == x.ID || len(found) == 1})
 		}
 	}
 	return r.Render(code, view.Clients(p))
