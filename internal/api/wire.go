@@ -41,18 +41,18 @@ func refOf(o catalogue.Organisation) *Ref {
 
 // Values are the fields of a profile that are one value.
 type Values struct {
-	TRL            *int    `json:"trl,omitempty" doc:"Technology readiness level, 1 to 9; 0 is not said"`
-	TRLTarget      *int    `json:"trl_target,omitempty"`
-	IPR            *string `json:"ipr,omitempty"`
-	PriceModel     *string `json:"price_model,omitempty"`
-	PriceAmount    *string `json:"price_amount,omitempty" doc:"Decimal"`
-	PriceCurrency  *string `json:"price_currency,omitempty" doc:"ISO 4217"`
-	ExportControl  *string `json:"export_control,omitempty"`
-	Confidential   *string `json:"confidentiality,omitempty"`
-	Anonymous      *bool   `json:"anonymous,omitempty"`
-	Video          *string `json:"video,omitempty"`
-	Call           *Call   `json:"call,omitempty"`
-	StageDerived   string  `json:"stage,omitempty" readOnly:"true" doc:"Stage of development, derived from the readiness level"`
+	TRL           *int    `json:"trl,omitempty" doc:"Technology readiness level, 1 to 9; 0 is not said"`
+	TRLTarget     *int    `json:"trl_target,omitempty"`
+	IPR           *string `json:"ipr,omitempty"`
+	PriceModel    *string `json:"price_model,omitempty"`
+	PriceAmount   *string `json:"price_amount,omitempty" doc:"Decimal"`
+	PriceCurrency *string `json:"price_currency,omitempty" doc:"ISO 4217"`
+	ExportControl *string `json:"export_control,omitempty"`
+	Confidential  *string `json:"confidentiality,omitempty"`
+	Anonymous     *bool   `json:"anonymous,omitempty"`
+	Video         *string `json:"video,omitempty"`
+	Call          *Call   `json:"call,omitempty"`
+	StageDerived  string  `json:"stage,omitempty" readOnly:"true" doc:"Stage of development, derived from the readiness level"`
 }
 
 // Call is the call for proposals that an R&D request answers.

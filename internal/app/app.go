@@ -162,8 +162,17 @@ func (a *App) pages(demo *web.Demo) error {
 	}
 	m := newMetrics(a.db)
 	a.catalogue.Searched = m.searched
+	programs, err := a.programs()
+	if err != nil {
+		return err
+	}
+	described, err := programs.OpenAPI()
+	if err != nil {
+		return err
+	}
 	site, err := web.New(web.Deps{
-		Log: a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
+		OpenAPI: described,
+		Log:     a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
 		Documents: a.documents, Files: a.files, Contact: bareAddress(a.cfg.MailFrom), BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
 		Limits: web.Limits{UploadBytes: a.cfg.UploadBytes(), SearchPerMinute: a.cfg.SearchPerMinute},
 	})
@@ -174,7 +183,7 @@ func (a *App) pages(demo *web.Demo) error {
 	if err != nil {
 		return err
 	}
-	a.http = newHTTPServer(behindProxies(watched(site, a.log, m), trusted), a.log)
+	a.http = newHTTPServer(behindProxies(watched(withAPI(site, programs), a.log, m), trusted), a.log)
 	return nil
 }
 

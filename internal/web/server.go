@@ -64,6 +64,7 @@ type Deps struct {
 	Exchange  *exchange.Service
 	Documents Documents
 	Files     Spreadsheets
+	OpenAPI   []byte       // description of the API
 	Contact   string       // e-mail address of those who run the site, for harvesters
 	BaseURL   string       // scheme and host by which people reach us, no slash at the end
 	Demo      *Demo        // nil outside the demo
