@@ -31,7 +31,7 @@ func (s *Server) catalogueCompare(r *Request) error {
 	gone := 0
 	for _, ref := range refs {
 		x, err := s.Catalogue.Look(r.Context(), r.Actor, ref)
-		if f, ok := errors.AsType[*fault.Error](err); ok && (f.Kind == fault.NotFound || f.Kind == fault.SignIn) {
+		if f, ok := errors.AsType[*fault.Error](err); ok && (f.Kind == fault.NotFound || f.Kind == fault.Gone || f.Kind == fault.SignIn) {
 			gone++
 			continue
 		}
