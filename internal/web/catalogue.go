@@ -45,11 +45,11 @@ func (s *Server) cataloguePage(r *Request, v url.Values, l catalogue.Listing) vi
 	p := view.CataloguePage{
 		Shell: shell, Tabs: r.catalogueTabs(v, l.Result), Organisations: orgs,
 		Search: ui.SearchBoxProps{
-			Action: catalogueURL, Value: v.Get("q"), Label: r.T("catalogue.search"), Hint: r.T("catalogue.search_hint"), Keep: keep(r.URL, "q", "page"), Attrs: asYouType,
+			Action: catalogueURL, Value: v.Get("q"), Label: r.T("catalogue.search"), Hint: r.T("catalogue.search_hint"), Keep: keep(r.URL, "q", "page", "lang"), Attrs: asYouType,
 		},
 		Facets:  ui.FacetsProps{Action: catalogueURL, Groups: groups, Keep: view.Values(r.URL, "q", "kind", "sort", "view")},
 		Filters: ui.FilterBarProps{Found: r.T("catalogue.found", "n", l.Total), Filters: r.activeFilters(v, groups), ClearURL: tabURL(kind)},
-		Order:   ui.OrderProps{Action: catalogueURL, Label: r.T("catalogue.sort"), Options: r.orders(v), Keep: keep(r.URL, "sort", "page")},
+		Order:   ui.OrderProps{Action: catalogueURL, Label: r.T("catalogue.sort"), Options: r.orders(v), Keep: keep(r.URL, "sort", "page", "lang")},
 		Views: ui.TabsProps{Label: r.T("catalogue.view"), Items: []ui.NavItem{
 			{Label: r.T("catalogue.view_list"), URL: ui.Without(r.URL, "view"), Current: v.Get("view") != "map"},
 			{Label: r.T("catalogue.view_map"), URL: ui.With(r.URL, "view", "map"), Current: v.Get("view") == "map"},
@@ -66,7 +66,7 @@ func (s *Server) cataloguePage(r *Request, v url.Values, l catalogue.Listing) vi
 	if r.Actor.PersonID == "" {
 		p.Save.SignInURL = "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI())
 	}
-	if files := "?" + keep(r.URL, "page", "view").Encode(); !orgs {
+	if files := "?" + keep(r.URL, "page", "view", "lang").Encode(); !orgs {
 		p.Export = ui.ExportProps{XLSX: catalogueURL + ".xlsx" + files, CSV: catalogueURL + ".csv" + files, PDF: catalogueURL + "/print" + files}
 	} else {
 		p.Export = ui.ExportProps{XLSX: catalogueURL + ".xlsx" + files, CSV: catalogueURL + ".csv" + files}

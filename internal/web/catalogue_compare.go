@@ -20,7 +20,7 @@ const compared = 4
 func (s *Server) catalogueCompare(r *Request) error {
 	refs := distinct(r.URL.Query()["ref"])
 	p := view.ComparePage{
-		Shell: r.page(r.T("catalogue.compare_title")), PDFURL: catalogueURL + ".pdf?" + url.Values{"ref": refs}.Encode(),
+		Shell: r.page(r.T("catalogue.compare_title")), PDFURL: catalogueURL + "/print?" + url.Values{"ref": refs}.Encode(),
 		Crumbs: []ui.Link{{Label: r.T("catalogue.title"), URL: catalogueURL}, {Label: r.T("catalogue.compare_title")}},
 	}
 	if len(refs) > compared {
@@ -31,7 +31,7 @@ func (s *Server) catalogueCompare(r *Request) error {
 	gone := 0
 	for _, ref := range refs {
 		x, err := s.Catalogue.Look(r.Context(), r.Actor, ref)
-		if f, ok := errors.AsType[*fault.Error](err); ok && (f.Kind == fault.NotFound || f.Kind == fault.SignIn) {
+		if f, ok := errors.AsType[*fault.Error](err); ok && (f.Kind == fault.NotFound || f.Kind == fault.Gone || f.Kind == fault.SignIn) {
 			gone++
 			continue
 		}

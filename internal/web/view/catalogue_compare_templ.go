@@ -98,7 +98,7 @@ func CatalogueCompare(p ComparePage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Profiles) > 0 {
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Kind: ui.Secondary, Label: i18n.T(ctx, "catalogue.selection_pdf"), Icon: ui.IconDownload, URL: p.PDFURL, Download: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Kind: ui.Secondary, Label: i18n.T(ctx, "catalogue.selection_pdf"), Icon: ui.IconDownload, URL: p.PDFURL}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
