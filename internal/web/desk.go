@@ -68,6 +68,7 @@ func (r *Request) deskTabs() ui.TabsProps {
 		{"desk.tab_review", "/desk/review", r.reviews()},
 		{"desk.tab_interest", "/desk/interest", r.Actor.Could(access.InterestRead, "")},
 		{"desk.tab_clients", "/desk/clients", r.Actor.Could(access.MandateRegister, "")},
+		{"nav.import", "/desk/import", r.Actor.Could(access.CatalogueImport, "")},
 		{"desk.tab_organisations", "/desk/organisations", len(r.Actor.SidesOf(access.OrganisationMerge)) > 0},
 	} {
 		if x.open {

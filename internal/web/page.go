@@ -18,7 +18,7 @@ func (r *Request) page(title string) ui.PageProps {
 		Title: title, URL: r.URL, Origin: r.server.BaseURL, Nonce: r.Nonce, Asset: r.server.Assets.Path, Flash: r.popFlash(),
 		Nav:       []ui.NavItem{r.navItem("nav.home", "/"), r.navPlace("nav.catalogue", "/catalogue")},
 		SignInURL: "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI()),
-		Footer:    []ui.NavItem{{Label: r.T("nav.gallery"), URL: "/gallery"}},
+		Footer:    []ui.NavItem{{Label: r.T("nav.gallery"), URL: "/gallery"}, {Label: r.T("api.title"), URL: "/developers"}},
 	}
 	if r.Actor.PersonID != "" && r.Actor.Could(access.ProfileDesk, "") {
 		p.Nav = append(p.Nav, r.navPlace("nav.desk", "/desk"))
