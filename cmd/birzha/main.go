@@ -23,20 +23,21 @@ import (
 type cli struct {
 	Config kong.ConfigFlag `placeholder:"FILE" help:"Settings file: lines of the form name = value, with the names of the flags."`
 
-	Serve   serveCmd   `cmd:"" help:"Serve the site."`
-	Demo    demoCmd    `cmd:"" help:"Serve a sample exchange with invented people."`
-	Plan    planCmd    `cmd:"" help:"Plan the meetings of an exchange from files, without a server."`
-	Solve   solveCmd   `cmd:"" help:"Solve a problem given in a file, and print the solution as JSON."`
-	Import  importCmd  `cmd:"" help:"Bring participants and wishes from files into an exchange."`
-	Export  exportCmd  `cmd:"" help:"Write what an exchange has into a file."`
-	Event   eventCmd   `cmd:"" help:"Set up an exchange."`
-	User    userCmd    `cmd:"" help:"Enter people, give them roles, sign them in."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database to this version, or say where it stands."`
-	Backup  backupCmd  `cmd:"" help:"Copy the database into a file, while a server goes on."`
-	Restore restoreCmd `cmd:"" help:"Put a backup in the place of the database."`
-	Audit   auditCmd   `cmd:"" help:"Verify the audit log."`
-	Show    configCmd  `cmd:"" name:"config" help:"Print the settings in force, and where each comes from."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve     serveCmd     `cmd:"" help:"Serve the site."`
+	Demo      demoCmd      `cmd:"" help:"Serve a sample exchange with invented people."`
+	Plan      planCmd      `cmd:"" help:"Plan the meetings of an exchange from files, without a server."`
+	Solve     solveCmd     `cmd:"" help:"Solve a problem given in a file, and print the solution as JSON."`
+	Import    importCmd    `cmd:"" help:"Bring participants and wishes from files into an exchange."`
+	Export    exportCmd    `cmd:"" help:"Write what an exchange has into a file."`
+	Catalogue catalogueCmd `cmd:"" help:"Import and export the catalogue."`
+	Event     eventCmd     `cmd:"" help:"Set up an exchange."`
+	User      userCmd      `cmd:"" help:"Enter people, give them roles, sign them in."`
+	Migrate   migrateCmd   `cmd:"" help:"Bring the database to this version, or say where it stands."`
+	Backup    backupCmd    `cmd:"" help:"Copy the database into a file, while a server goes on."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup in the place of the database."`
+	Audit     auditCmd     `cmd:"" help:"Verify the audit log."`
+	Show      configCmd    `cmd:"" name:"config" help:"Print the settings in force, and where each comes from."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // Exit codes.

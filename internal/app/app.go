@@ -22,6 +22,7 @@ import (
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/domain/identity"
 	"github.com/birzha/birzha/internal/domain/notify"
+	"github.com/birzha/birzha/internal/engine/blob"
 	"github.com/birzha/birzha/internal/engine/jobs"
 	"github.com/birzha/birzha/internal/engine/sheet"
 	"github.com/birzha/birzha/internal/engine/translate"
@@ -43,6 +44,7 @@ type core struct {
 	letters   *notify.Service
 	identity  *identity.Service
 	catalogue *catalogue.Service
+	blobs     *blob.Dir
 	exchange  *exchange.Service
 	documents documents
 	files     spreadsheets
@@ -72,6 +74,10 @@ func openCore(ctx context.Context, cfg Settings, send notify.Sender) (c *core, e
 		return nil, err
 	}
 	c.catalogue = catalogue.New(c.db, c.clock, c.identity, c.queue)
+	if c.blobs, err = blob.Open(mediaDir(cfg)); err != nil {
+		return nil, err
+	}
+	c.catalogue.Blobs, c.catalogue.Pictures = c.blobs, pictures{}
 	if cfg.TranslateURL != "" {
 		t, err := translate.New(translate.Options{URL: cfg.TranslateURL, Key: cfg.TranslateKey, Model: cfg.TranslateModel, Timeout: cfg.TranslateTimeout})
 		if err != nil {
@@ -156,9 +162,18 @@ func (a *App) pages(demo *web.Demo) error {
 	}
 	m := newMetrics(a.db)
 	a.catalogue.Searched = m.searched
+	programs, err := a.programs()
+	if err != nil {
+		return err
+	}
+	described, err := programs.OpenAPI()
+	if err != nil {
+		return err
+	}
 	site, err := web.New(web.Deps{
-		Log: a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
-		Documents: a.documents, Files: a.files, BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
+		OpenAPI: described,
+		Log:     a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
+		Documents: a.documents, Files: a.files, Contact: bareAddress(a.cfg.MailFrom), BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
 		Limits: web.Limits{UploadBytes: a.cfg.UploadBytes(), SearchPerMinute: a.cfg.SearchPerMinute},
 	})
 	if err != nil {
@@ -168,7 +183,7 @@ func (a *App) pages(demo *web.Demo) error {
 	if err != nil {
 		return err
 	}
-	a.http = newHTTPServer(behindProxies(watched(site, a.log, m), trusted), a.log)
+	a.http = newHTTPServer(behindProxies(watched(withAPI(site, programs), a.log, m), trusted), a.log)
 	return nil
 }
 
@@ -244,14 +259,14 @@ func late(err error) error {
 }
 
 // sweepEvery is how often what has expired is removed or ended, and saved
-// searches are looked at whose day is over.
+// searches looked at whose day is over.
 const sweepEvery = 15 * time.Minute
 
 func (a *App) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut, a.catalogue.SweepProfiles} {
+		for _, sweep := range []func(context.Context) error{a.identity.Sweep, a.catalogue.EndRunOut, a.catalogue.SweepProfiles, a.catalogue.SweepMedia} {
 			if err := sweep(ctx); err != nil && ctx.Err() == nil {
 				a.log.Error("sweep failed", "error", err)
 			}
@@ -279,7 +294,7 @@ func (a *App) Close() error {
 		}
 	}
 	if a.core != nil {
-		errs = append(errs, a.db.Close())
+		errs = append(errs, a.blobs.Close(), a.db.Close())
 	}
 	return errors.Join(append(errs, a.release())...)
 }

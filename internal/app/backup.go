@@ -61,7 +61,7 @@ func withDatabase(ctx context.Context, cfg Settings, fn func(d *db.DB) error) er
 }
 
 // Backup writes a consistent copy of the database to a new file, while a server
-// goes on. It prints the head of the audit log, to be kept elsewhere.
+// goes on, and the uploaded files beside it, see backupMedia. It prints the head of the audit log, to be kept elsewhere.
 func Backup(ctx context.Context, cfg Settings, file string, out io.Writer) error {
 	return withDatabase(ctx, cfg, func(d *db.DB) error {
 		head, err := audit.CurrentHead(ctx, d)
@@ -75,14 +75,17 @@ func Backup(ctx context.Context, cfg Settings, file string, out io.Writer) error
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "backup %s, %d bytes\naudit head %s\n", file, st.Size(), head)
-		return err
+		if _, err = fmt.Fprintf(out, "backup %s, %d bytes\naudit head %s\n", file, st.Size(), head); err != nil {
+			return err
+		}
+		return backupMedia(ctx, cfg, d, file, out)
 	})
 }
 
 // Restore puts a backup in the place of the database. It refuses one that is
 // damaged or whose audit log is broken, and keeps what is there unless force is
-// given; then a SQLite database is set aside, not removed.
+// given; then a SQLite database is set aside, not removed. Uploaded files are
+// added to those that are there.
 func Restore(ctx context.Context, cfg Settings, file string, force bool, out io.Writer) (err error) {
 	release, err := lockData(cfg)
 	if err != nil {
@@ -90,9 +93,14 @@ func Restore(ctx context.Context, cfg Settings, file string, force bool, out io.
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	if sqliteFile(cfg) == "" {
-		return restorePostgres(ctx, cfg, file, force, out)
+		err = restorePostgres(ctx, cfg, file, force, out)
+	} else {
+		err = restoreSQLite(ctx, sqliteFile(cfg), file, force, out)
 	}
-	return restoreSQLite(ctx, sqliteFile(cfg), file, force, out)
+	if err != nil {
+		return err
+	}
+	return restoreMedia(ctx, cfg, file, out)
 }
 
 func restoreSQLite(ctx context.Context, path, file string, force bool, out io.Writer) error {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	mailaddress "net/mail"
 	"strings"
 
 	"github.com/birzha/birzha/internal/domain/notify"
@@ -17,6 +18,14 @@ func sender(cfg Settings) (notify.Sender, error) {
 	}
 	s, err := mail.NewSMTP(cfg.MailURL, cfg.MailFrom)
 	return smtp{s}, err
+}
+
+// bareAddress is the e-mail address of "name <address>".
+func bareAddress(from string) string {
+	if a, err := mailaddress.ParseAddress(from); err == nil {
+		return a.Address
+	}
+	return from
 }
 
 // smtp sends letters through a mail server (notify.Sender).

@@ -64,7 +64,7 @@ func (s *seed) needed(ctx context.Context) (bool, error) {
 func (s *seed) sow(ctx context.Context) error {
 	err := s.db.Tx(ctx, func(ctx context.Context, tx db.Tx) error {
 		for _, step := range []func(context.Context, db.Tx) error{
-			s.addOrganisations, s.addPeople, s.addRepresentatives, s.addMandates, s.addOpportunities, s.addInterests, s.addEvent, s.addParticipants, s.addWishes, s.grantRoles,
+			s.addOrganisations, s.addParks, s.addPeople, s.addRepresentatives, s.addMandates, s.addOpportunities, s.addInterests, s.addEvent, s.addParticipants, s.addWishes, s.grantRoles,
 		} {
 			if err := step(ctx, tx); err != nil {
 				return err

@@ -260,15 +260,60 @@ func (s *seed) addInterests(ctx context.Context, tx db.Tx) error {
 		}
 		person := s.people[x.Sender+"-1"].ID
 		interestID := id.New()
-		if _, err := tx.Exec(ctx, `INSERT INTO interest (id, opportunity_id, sender_id, sender_person, sender_centre, sender_profile, owner_centre, message, state, reason, sender_yes_at, sender_yes_by, owner_yes_at, sent_at, seen_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $4, $12, $13, $14, $15)`,
-			interestID, p.ID, sender.ID, person, centre, own, ownerCentre, db.JSON(i18n.Written(x.Language, x.Message)), string(x.State), x.Reason, senderYes, ownerYes, db.Micros(sent), seen, db.Micros(updated)); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO interest (id, opportunity_id, sender_id, sender_person, sender_centre, sender_profile, owner_centre, message, state, reason, sender_yes_at, sender_yes_by, owner_yes_at, sent_at, seen_at, updated_at, title, owner_anonymous)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $4, $12, $13, $14, $15, $16, $17)`,
+			interestID, p.ID, sender.ID, person, centre, own, ownerCentre, db.JSON(i18n.Written(x.Language, x.Message)), string(x.State), x.Reason, senderYes, ownerYes, db.Micros(sent), seen, db.Micros(updated), db.JSON(p.Title), p.Anonymous); err != nil {
 			return fmt.Errorf("interest of %s: %w", x.Sender, err)
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'send', '', 'sent', '', $3, $4, $5)`,
+		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, party, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'sender', 'send', '', 'sent', '', $3, $4, $5)`,
 			id.New(), interestID, person, centre, db.Micros(sent)); err != nil {
 			return err
 		}
+		if err := addInterestSteps(ctx, tx, interestID, x.State, p.Opportunity, ownerCentre, sent, updated); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addInterestSteps enters how the owner's side came from a message to the state.
+func addInterestSteps(ctx context.Context, tx db.Tx, interestID string, state catalogue.InterestState, p catalogue.Opportunity, centre string, sent, updated time.Time) error {
+	if state == catalogue.Sent {
+		return nil
+	}
+	type taken struct {
+		step catalogue.InterestStep
+		to   catalogue.InterestState
+		at   time.Time
+	}
+	path := []taken{{catalogue.See, catalogue.Seen, sent.Add(20 * time.Hour)}}
+	add := func(step catalogue.InterestStep, to catalogue.InterestState, after time.Duration) {
+		path = append(path, taken{step, to, updated.Add(after)})
+	}
+	if state == catalogue.Declined {
+		add(catalogue.Decline, state, 0)
+	} else if state != catalogue.Seen {
+		add(catalogue.SayYes, catalogue.Accepted, -2*time.Hour)
+	}
+	switch state {
+	case catalogue.InTalks:
+		add(catalogue.BeginTalks, state, 0)
+	case catalogue.Agreement:
+		add(catalogue.BeginTalks, catalogue.InTalks, -time.Hour)
+		add(catalogue.Agree, state, 0)
+	case catalogue.NoAgreement:
+		add(catalogue.BreakOff, state, 0)
+	}
+	person, from := p.PersonID, catalogue.Sent
+	if centre != "" {
+		person = p.AuthorID
+	}
+	for _, x := range path {
+		if _, err := tx.Exec(ctx, `INSERT INTO interest_step (id, interest_id, party, action, from_state, to_state, note, person_id, centre_id, at) VALUES ($1, $2, 'owner', $3, $4, $5, '', $6, $7, $8)`,
+			id.New(), interestID, string(x.step), string(from), string(x.to), person, centre, db.Micros(x.at)); err != nil {
+			return err
+		}
+		from = x.to
 	}
 	return nil
 }

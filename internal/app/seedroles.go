@@ -19,8 +19,10 @@ var firstPages = map[access.Role]string{
 }
 
 // demoOrder is the order in which the demo page shows the roles.
-var demoOrder = []string{"organiser_by", "organiser_cn", "participant_by", "participant_cn", "adviser_by", "colleague_by", "adviser_cn", "colleague_cn",
-	"editor_by", "editor_cn", "validator_by", "validator_cn", "translator_by", "park_operator", "org_admin", "secretariat", "admin"}
+var demoOrder = []string{
+	"organiser_by", "organiser_cn", "participant_by", "participant_cn", "adviser_by", "colleague_by", "adviser_cn", "colleague_cn",
+	"editor_by", "editor_cn", "validator_by", "validator_cn", "translator_by", "park_operator", "org_admin", "secretariat", "admin",
+}
 
 // keyOf names a role on the demo page: those that each side has by their side.
 func keyOf(r demo.Role) string {

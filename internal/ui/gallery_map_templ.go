@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
+	"strings"
 
 	"github.com/birzha/birzha/internal/base/i18n"
 )
@@ -17,6 +18,10 @@ import (
 func galleryMapOf(ctx context.Context, country string, counts bool) RegionMapProps {
 	say := func(key string) Phrase { return Say(i18n.T(ctx, key)) }
 	p := RegionMapProps{Country: country, Label: i18n.T(ctx, "gallery.map")}
+	p.Label += ": " + i18n.T(ctx, "gallery."+strings.ToLower(country)) // each map has a name of its own
+	if !counts {
+		p.Label += ", 0"
+	}
 	if country == "BY" {
 		p.Regions = []RegionCount{
 			{Code: "BY-BR", Name: say("gallery.r_brest"), Count: 7}, {Code: "BY-VI", Name: say("gallery.r_viciebsk"), Count: 12, Selected: counts},

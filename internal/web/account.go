@@ -88,6 +88,7 @@ func (r *Request) accountTabs() ui.TabsProps {
 	for _, x := range []struct{ key, path string }{
 		{"signin.tab_profile", "/account"},
 		{"signin.tab_security", "/account/security"},
+		{"token.title", "/account/tokens"},
 		{"signin.tab_privacy", "/account/privacy"},
 		{"signin.tab_activity", "/account/activity"},
 	} {

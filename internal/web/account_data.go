@@ -19,6 +19,7 @@ type ownData struct {
 	Consents       []ownConsent `json:"consents"`
 	Passkeys       []ownPasskey `json:"passkeys"`
 	Sessions       []ownSession `json:"sessions"`
+	Searches       []ownSearch  `json:"saved_searches"`
 	Actions        []ownAction  `json:"actions"` // the newest first
 	ActionsInTotal int          `json:"actions_in_total"`
 }
@@ -73,6 +74,13 @@ type ownSession struct {
 	Seen    time.Time `json:"last_seen"`
 }
 
+type ownSearch struct {
+	Name    string    `json:"name"`
+	Path    string    `json:"address"`
+	Alert   bool      `json:"letters"`
+	Created time.Time `json:"created"`
+}
+
 type ownAction struct {
 	At     time.Time `json:"at"`
 	Action string    `json:"action"`
@@ -114,6 +122,13 @@ func (s *Server) collect(r *Request) (d ownData, err error) {
 	}
 	for _, o := range offers {
 		d.Offers = append(d.Offers, o.Reference)
+	}
+	searches, err := s.Catalogue.SavedSearches(ctx, r.Actor)
+	if err != nil {
+		return d, err
+	}
+	for _, x := range searches {
+		d.Searches = append(d.Searches, ownSearch{x.Name, x.Path(), x.Alert, x.Created})
 	}
 	consents, err := s.Identity.Consents(ctx, p.ID)
 	if err != nil {

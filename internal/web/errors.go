@@ -12,7 +12,7 @@ import (
 
 // status is the one map from kinds of faults to HTTP.
 var status = map[fault.Kind]int{
-	fault.Internal: http.StatusInternalServerError, fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound,
+	fault.Internal: http.StatusInternalServerError, fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound, fault.Gone: http.StatusGone,
 	fault.SignIn: http.StatusUnauthorized, fault.Conflict: http.StatusConflict, fault.TooLarge: http.StatusRequestEntityTooLarge,
 	fault.TooMany: http.StatusTooManyRequests, fault.Unavailable: http.StatusServiceUnavailable,
 }
@@ -21,7 +21,7 @@ var status = map[fault.Kind]int{
 // that says what happened, what is kept and what to do. What is not a fault is
 // logged whole and shown as internal.
 func (s *Server) fail(r *Request, err error) {
-	f, ok := errors.AsType[*fault.Error](err)
+	f, ok := asFault(err)
 	if !ok || f.Kind == fault.Internal {
 		s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 		f = fault.New(fault.Internal, "error.internal")
@@ -50,10 +50,13 @@ func (s *Server) fail(r *Request, err error) {
 }
 
 var kindName = map[fault.Kind]string{
-	fault.Internal: "internal", fault.Invalid: "invalid", fault.NotFound: "not_found", fault.Conflict: "conflict",
+	fault.Internal: "internal", fault.Invalid: "invalid", fault.NotFound: "not_found", fault.Gone: "gone", fault.Conflict: "conflict",
 	fault.TooLarge: "too_large", fault.TooMany: "too_many", fault.Unavailable: "unavailable",
 }
 
 func (s *Server) nothingHere(*Request) error { return fault.Missing() }
 
 func (s *Server) crossOrigin(*Request) error { return fault.New(fault.Conflict, "error.cross_origin") }
+
+// asFault finds what an error says to readers.
+func asFault(err error) (*fault.Error, bool) { return errors.AsType[*fault.Error](err) }

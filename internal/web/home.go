@@ -27,7 +27,9 @@ func (s *Server) home(r *Request) error {
 	}
 	shell := r.page("")
 	shell.Description = r.T("home.lead")
+	shell.Feeds = r.feeds(nil)
 	p := view.HomePage{Shell: shell, Organisations: n.Organisations, Offers: n.Offers, Requests: n.Requests}
+	p.Search = ui.SearchBoxProps{Action: catalogueURL, Label: r.T("home.search"), Hint: r.T("catalogue.search_hint")}
 	if s.Demo != nil {
 		p.DemoURL = "/demo"
 	}
@@ -42,7 +44,6 @@ func (s *Server) home(r *Request) error {
 			return err
 		}
 		card.Organisation, card.Country = ui.Best(org.Name, r.Lang), r.Country(org.Country)
-		card.URL = "/organisations/" + org.Slug + "#" + o.Reference
 		p.Newest = append(p.Newest, card)
 	}
 	return r.Render(http.StatusOK, view.Home(p))
@@ -59,7 +60,7 @@ func (r *Request) eventCard(e exchange.Event) view.EventCard {
 func (r *Request) opportunity(o catalogue.Opportunity) view.OpportunityCard {
 	return view.OpportunityCard{
 		ID: o.Reference, Reference: o.Reference, Type: string(o.Type), Title: o.Title, Summary: o.Summary, Description: o.Description,
-		Areas: areaNames(r, o.Areas), TRL: o.TRL,
+		Areas: areaNames(r, o.Areas), TRL: o.TRL, URL: profileURL(o.Reference),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/ui"
 )
@@ -15,9 +16,12 @@ import (
 func (r *Request) page(title string) ui.PageProps {
 	p := ui.PageProps{
 		Title: title, URL: r.URL, Origin: r.server.BaseURL, Nonce: r.Nonce, Asset: r.server.Assets.Path, Flash: r.popFlash(),
-		Nav:       []ui.NavItem{r.navItem("nav.home", "/")},
+		Nav:       []ui.NavItem{r.navItem("nav.home", "/"), r.navPlace("nav.catalogue", "/catalogue")},
 		SignInURL: "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI()),
-		Footer:    []ui.NavItem{{Label: r.T("nav.gallery"), URL: "/gallery"}},
+		Footer:    []ui.NavItem{{Label: r.T("nav.gallery"), URL: "/gallery"}, {Label: r.T("api.title"), URL: "/developers"}},
+	}
+	if r.Actor.PersonID != "" && r.Actor.Could(access.ProfileDesk, "") {
+		p.Nav = append(p.Nav, r.navPlace("nav.desk", "/desk"))
 	}
 	if r.server.Demo != nil {
 		p.Nav = append(p.Nav, r.navItem("nav.demo", "/demo"))
@@ -33,6 +37,13 @@ func (r *Request) page(title string) ui.PageProps {
 
 func (r *Request) navItem(key, to string) ui.NavItem {
 	return ui.NavItem{Label: r.T(key), URL: to, Current: r.URL.Path == to}
+}
+
+// navPlace leads to a place with pages of its own below it.
+func (r *Request) navPlace(key, to string) ui.NavItem {
+	it := r.navItem(key, to)
+	it.Current = it.Current || strings.HasPrefix(r.URL.Path, to+"/")
+	return it
 }
 
 // user is the entry of the header for who is signed in.
@@ -109,7 +120,7 @@ func CountryName(l i18n.Lang, code string) string {
 	if key := "country." + code; l.Has(key) {
 		return l.T(key)
 	}
-	return code
+	return vocabulary.Country(code).In(l)
 }
 
 // crumbs are the way back from a page of the event.

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -137,9 +140,20 @@ func (r *Request) Render(status int, c templ.Component) error {
 	r.W.Header().Set("Content-Type", "text/html; charset=utf-8")
 	r.W.Header().Set("Vary", "Cookie, Accept-Language, HX-Request")
 	r.W.Header().Set("Content-Language", string(r.Lang))
+	b := pages.Get().(*bytes.Buffer)
+	defer pages.Put(b)
+	b.Reset()
+	if err := c.Render(r.Context(), b); err != nil {
+		return err
+	}
+	r.W.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	r.W.WriteHeader(status)
-	return c.Render(r.Context(), r.W)
+	_, err := r.W.Write(b.Bytes())
+	return err
 }
+
+// pages are buffers in which pages are made before they are sent, in one piece.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func (r *Request) secureSite() bool { return strings.HasPrefix(r.server.BaseURL, "https://") }
 

@@ -22,7 +22,6 @@ func (s *Server) Routes() []Route {
 	routes := []Route{
 		{"GET /{$}", access.PublicRead, s.home},
 		{"GET /gallery", access.PublicRead, s.gallery},
-		{"GET /organisations/{organisation}", access.PublicRead, s.organisation},
 
 		{"GET /events/{event}", access.PublicRead, s.event},
 		{"GET /events/{event}/event.ics", access.PublicRead, s.eventCalendar},

@@ -29,6 +29,10 @@ type Documents interface {
 	AgendaCalendar(w io.Writer, a exchange.Agenda, l i18n.Lang, pageURL string) error
 	// EventCalendar writes the event itself as an iCalendar file.
 	EventCalendar(w io.Writer, e exchange.Event, l i18n.Lang, pageURL string) error
+	// ProfilePDF writes a profile as one page.
+	ProfilePDF(w io.Writer, p PaperProfile, l i18n.Lang) error
+	// CataloguePDF writes an exhibition catalogue in two languages.
+	CataloguePDF(w io.Writer, b Book) error
 	// XLSX and CSV write a table safe to open in a spreadsheet program.
 	XLSX(w io.Writer, tables ...Sheet) error
 	CSV(w io.Writer, table Sheet) error
@@ -60,6 +64,8 @@ type Deps struct {
 	Exchange  *exchange.Service
 	Documents Documents
 	Files     Spreadsheets
+	OpenAPI   []byte       // description of the API
+	Contact   string       // e-mail address of those who run the site, for harvesters
 	BaseURL   string       // scheme and host by which people reach us, no slash at the end
 	Demo      *Demo        // nil outside the demo
 	Metrics   http.Handler // answers /metrics

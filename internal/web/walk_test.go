@@ -51,9 +51,11 @@ func (w *walk) exec(query string, args ...any) {
 // ids are the values that a request may carry. Those left empty are made for
 // whoever asks.
 type ids struct {
-	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token string
-	Import, Session, Passkey, Proposal                                                           string
-	Revision                                                                                     string
+	Event, Organisation, Participant, Meeting, Slot, Org, Person, Country, Secret, Letter, Token, APIToken string
+	Import, Session, Passkey, Proposal                                                                     string
+	Search                                                                                                 string
+	Revision                                                                                               string
+	Reference, Interest, Medium, Remark, Part, Mandate, Handover                                           string
 }
 
 // ids are those of a fair, as the touch picks them.
@@ -61,6 +63,8 @@ func (w *walk) ids(f *webtest.Fair, x touch) ids {
 	i := ids{
 		Event: f.Slug, Organisation: "org-a", Participant: f.People["A2"].ID, Slot: f.Slots[0].ID, Org: w.Orgs["A"].ID, Person: w.spare.ID,
 		Country: "CN", Secret: f.People["A2"].FeedSecret, Letter: "letter", Token: "token",
+		Reference: w.Profiles["public"].Reference, Interest: "interest", Medium: "medium",
+		Part: "profiles-0.xml",
 	}
 	if x.pick != nil {
 		x.pick(w, f, &i)
@@ -80,12 +84,14 @@ func (w *walk) foreign(own ids, x touch, p webtest.Person) (out []variant) {
 	other := w.ids(&w.Other, x)
 	other.Import, other.Proposal = w.newImport(&w.Other, p), w.newProposal(&w.Other)
 	w.exec(`DELETE FROM passkey`)
+	w.exec(`DELETE FROM saved_search`) // a person keeps so many at most
 	other.Passkey = w.newPasskey(w.Person("participant own CN").ID)
 	other.Session = w.sessionOf(w.Person("participant own CN").ID)
+	other.Search = w.newSearch(w.Person("participant own CN").ID)
 	t := reflect.TypeFor[ids]()
 	names := []string{"Import"} // first: making one's own import drops it
 	for i := range t.NumField() {
-		if n := t.Field(i).Name; n != "Import" && n != "Revision" && n != "Token" {
+		if n := t.Field(i).Name; n != "Import" && n != "Revision" && n != "Token" && n != "APIToken" {
 			names = append(names, n)
 		}
 	}
@@ -121,7 +127,9 @@ func (x touch) ask(pattern string, i ids) webtest.Ask {
 	method, path, _ := strings.Cut(pattern, " ")
 	path = strings.NewReplacer(
 		"{$}", "", "{event}", i.Event, "{organisation}", i.Organisation, "{participant}", i.Participant, "{meeting}", i.Meeting, "{import}", i.Import, "{proposal}", i.Proposal,
-		"{session}", i.Session, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token,
+		"{session}", i.Session, "{search}", i.Search, "{passkey}", i.Passkey, "{secret}", i.Secret, "{letter}", i.Letter, "{token}", i.Token, "{apitoken}", i.APIToken,
+		"{reference}", i.Reference, "{interest}", i.Interest, "{medium}", i.Medium, "{remark}", i.Remark, "{lang}", "zh-Hans",
+		"{part}", i.Part, "{mandate}", i.Mandate, "{handover}", i.Handover,
 	).Replace(path)
 	a := webtest.Ask{Method: method, Path: path}
 	if x.query != nil {

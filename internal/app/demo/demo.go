@@ -18,6 +18,7 @@ type Data struct {
 	Wishes        []Wish
 	Roles         []Role
 	Desk          Desk
+	Parks         []Park
 }
 
 // Event is the exchange with its programme. Places is empty: all meetings are

@@ -141,8 +141,14 @@ func (m moreFile) add(o *Opportunity, checked bool) {
 		to   *i18n.Text
 		from texts
 	}{
-		{&c.Title, m.Title}, {&c.Summary, m.Summary}, {&c.Description, m.Description}, {&c.Advantages, m.Advantages}, {&c.Specification, m.Specification},
-		{&c.PartnerRole, m.PartnerRole}, {&c.StageNote, m.StageNote}, {&c.IPRNote, m.IPRNote},
+		{&c.Title, m.Title},
+		{&c.Summary, m.Summary},
+		{&c.Description, m.Description},
+		{&c.Advantages, m.Advantages},
+		{&c.Specification, m.Specification},
+		{&c.PartnerRole, m.PartnerRole},
+		{&c.StageNote, m.StageNote},
+		{&c.IPRNote, m.IPRNote},
 	} {
 		for l, v := range x.from.text(o.Language, state) {
 			if (*x.to)[l].Text == "" {

@@ -27,6 +27,7 @@ func Load() (*Data, error) {
 		func() error { return decode("pairs.json", &d.Pairs) },
 		func() error { return decode("roles.json", &d.Roles) },
 		func() error { return decode("desk.json", &d.Desk) },
+		func() (err error) { d.Parks, err = parks(); return err },
 	} {
 		if err := step(); err != nil {
 			return nil, err

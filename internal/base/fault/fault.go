@@ -14,6 +14,7 @@ const (
 	Internal    Kind = iota // our fault; logged whole, shown as "internal"
 	Invalid                 // the input breaks a rule; Fields name the places
 	NotFound                // not there, or not there for this actor
+	Gone                    // was there for everybody, and is no more
 	SignIn                  // nobody is signed in
 	Conflict                // the state has changed or forbids the act
 	TooLarge                // the input is larger than allowed

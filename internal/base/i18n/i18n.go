@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -138,11 +139,34 @@ func (l Lang) T(key string, args ...any) string {
 	if len(args) < 2 {
 		return s
 	}
-	pairs := make([]string, 0, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		pairs = append(pairs, "{"+fmt.Sprint(args[i])+"}", l.value(args[i+1]))
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(s, '{')
+		if open < 0 {
+			break
+		}
+		end := strings.IndexByte(s[open:], '}')
+		if end < 0 {
+			break
+		}
+		b.WriteString(s[:open])
+		b.WriteString(l.filled(s[open:open+end+1], args))
+		s = s[open+end+1:]
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
+	b.WriteString(s)
+	return b.String()
+}
+
+// filled is what stands in place of a placeholder; one without an argument
+// stays.
+func (l Lang) filled(placeholder string, args []any) string {
+	name := placeholder[1 : len(placeholder)-1]
+	for i := 0; i+1 < len(args); i += 2 {
+		if args[i] == name {
+			return l.value(args[i+1])
+		}
+	}
+	return placeholder
 }
 
 // Has tells whether the catalogue has the key.
@@ -191,7 +215,12 @@ func (l Lang) value(v any) string {
 }
 
 // Number writes a whole number with the language's grouping.
-func (l Lang) Number(n int) string { return printers[l].Sprint(number.Decimal(n)) }
+func (l Lang) Number(n int) string {
+	if n >= 0 && n < 1000 { // nothing to group
+		return strconv.Itoa(n)
+	}
+	return printers[l].Sprint(number.Decimal(n))
+}
 
 // Percent writes a share from 0 to 1 as a whole percentage.
 func (l Lang) Percent(share float64) string {

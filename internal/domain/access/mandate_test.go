@@ -43,7 +43,6 @@ func TestMandateCovers(t *testing.T) {
 	}
 }
 
-
 func TestVia(t *testing.T) {
 	for org, want := range map[string]string{"A": "m1", "B": "", "C": "", "T": "", "D": ""} {
 		g, ok := adviser.Via(ProfileEdit, org)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue/search"
@@ -14,24 +13,24 @@ import (
 // who finds it may see. It is kept beside the search document, so that a list
 // reads no whole profiles.
 type Card struct {
-	Type      string    `json:"type"`           // of a profile: TO, TR …; of an organisation: its Kind
-	Reference string    `json:"ref,omitempty"`  // of a profile; an organisation has none
-	Slug      string    `json:"slug,omitempty"` // of the organisation, or of the owner unless anonymous
-	Title     i18n.Text `json:"title"`          // or name
-	Summary   i18n.Text `json:"summary,omitempty"`
-	Owner     i18n.Text `json:"owner,omitempty"` // name, unless anonymous
-	Country   string    `json:"country"`
-	Region    string    `json:"region,omitempty"` // not of an anonymous owner
-	Areas     []Area    `json:"areas,omitempty"`
+	Type      string    // of a profile: TO, TR …; of an organisation: its Kind
+	Reference string    // of a profile; an organisation has none
+	Slug      string    // of the organisation, or of the owner unless anonymous
+	Title     i18n.Text // or name
+	Summary   i18n.Text
+	Owner     i18n.Text // name, unless anonymous
+	Country   string
+	Region    string // not of an anonymous owner
+	Areas     []Area
 
-	TRL          int       `json:"trl,omitempty"`
-	IPR          string    `json:"ipr,omitempty"`
-	Partnerships []string  `json:"partnerships,omitempty"`
-	Open         bool      `json:"open,omitempty"`
-	Anonymous    bool      `json:"anonymous,omitempty"`
-	Cut          bool      `json:"cut,omitempty"` // the rest opens with an agreement
-	Published    time.Time `json:"published,omitzero"`
-	Until        time.Time `json:"until,omitzero"`
+	TRL          int
+	IPR          string
+	Partnerships []string
+	Open         bool
+	Anonymous    bool
+	Cut          bool // the rest opens with an agreement
+	Published    time.Time
+	Until        time.Time
 }
 
 func (o *Organisation) card() Card {
@@ -85,10 +84,14 @@ func (s *Service) List(ctx context.Context, actor access.Actor, q search.Query) 
 	if l.Result, err = s.search(ctx, actor, q); err != nil {
 		return l, err
 	}
-	err = s.DB.Read(ctx, func(ctx context.Context, r db.Querier) error {
-		l.Cards, err = search.Cards[Card](ctx, r, l.Hits)
-		return err
-	})
+	packed, err := search.Cards(ctx, s.DB, l.Hits)
+	for _, p := range packed {
+		if err == nil {
+			var c Card
+			c, err = unpackCard(p)
+			l.Cards = append(l.Cards, c)
+		}
+	}
 	return l, err
 }
 

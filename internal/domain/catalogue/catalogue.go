@@ -40,7 +40,9 @@ type Service struct {
 	DB         *db.DB
 	Identity   *identity.Service
 	Jobs       Enqueuer
-	Translator Translator               // nil where no service is set
+	Translator Translator // nil where no service is set
+	Blobs      Blobs
+	Pictures   Pictures
 	Searched   func(took time.Duration) // told of every search of the index; may be nil
 }
 
@@ -116,7 +118,7 @@ var Notices = []Notice{
 
 // holders lists the people who hold one of the roles for the organisation.
 func (s *Store) holders(ctx context.Context, q db.Querier, org string, roles ...access.Role) (out []string, err error) {
-	names := [3]string{}
+	names := [3]string{} // no more roles than these
 	for i, r := range roles {
 		names[i] = string(r)
 	}

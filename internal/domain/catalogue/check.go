@@ -167,7 +167,7 @@ func (p *Opportunity) checkCall(now time.Time) (out []fault.Field) {
 			out = append(out, fault.Field{Name: x[0], Key: "profile.day_past"})
 		}
 	}
-	if c.InterestDeadline != "" && c.Deadline != "" && c.InterestDeadline > c.Deadline {
+	if len(out) == 0 && c.InterestDeadline > c.Deadline {
 		out = append(out, fault.Field{Name: "call_interest_deadline", Key: "profile.deadline_order"})
 	}
 	return out

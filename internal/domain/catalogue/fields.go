@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -70,7 +71,7 @@ var Fields = []Field{
 	{Name: "areas", Max: 3, List: func(c *Content) []string { return names(c.Areas) }, set: func(c *Content, v []string) { c.Areas = typed[Area](v) }, Values: func(OpportunityType) []string { return areaNames }, need: everyType},
 	{Name: "ford", Max: 3, List: func(c *Content) []string { return c.FORD }, set: func(c *Content, v []string) { c.FORD = v }, Code: vocabulary.FORD.Valid},
 	{Name: "grnti", Max: 3, List: func(c *Content) []string { return c.GRNTI }, set: func(c *Content, v []string) { c.GRNTI = v }, Code: vocabulary.GRNTI.Valid},
-	{Name: "ipc", Max: 5, List: func(c *Content) []string { return c.IPC }, set: func(c *Content, v []string) { c.IPC = v }, Code: vocabulary.IPC.Valid},
+	{Name: "ipc", Max: 5, List: func(c *Content) []string { return c.IPC }, set: func(c *Content, v []string) { c.IPC = v }, Code: patentSymbol},
 	{Name: "targets", Max: 20, List: func(c *Content) []string { return c.Targets }, set: func(c *Content, v []string) { c.Targets = v }, Code: place},
 }
 
@@ -97,6 +98,15 @@ func TextFields() (out []Field) {
 // 3166-2).
 func place(code string) bool {
 	return vocabulary.Countries.Valid(code) || vocabulary.Regions.Valid(code)
+}
+
+var ipcShape = regexp.MustCompile(`^[A-H](\d\d([A-Z]( ?\d{1,4}/\d{2,6})?)?)?$`)
+
+// patentSymbol tells whether the code is a symbol of the IPC in a class that is
+// there: "G02", "G02B", "G02B 3/02".
+func patentSymbol(code string) bool {
+	_, known := vocabulary.IPC.Nearest(code)
+	return known && ipcShape.MatchString(code)
 }
 
 // Controlled values of a profile, after the Enterprise Europe Network.
@@ -185,7 +195,7 @@ func (p *Opportunity) CheckComplete(now time.Time) (out []fault.Field) {
 		if f.Need(p.Type) != Mandatory {
 			continue
 		}
-		empty := false
+		var empty bool
 		if f.Text != nil {
 			empty = (*f.Text(&p.Content))[p.Language].Text == ""
 		} else {

@@ -115,6 +115,20 @@ type Interest struct {
 // Opened tells whether both have said yes, so that they know each other.
 func (x *Interest) Opened() bool { return !x.SenderYes.IsZero() && !x.OwnerYes.IsZero() }
 
+// Ended tells whether nothing more can happen.
+func (x *Interest) Ended() bool {
+	return x.State == Agreement || x.State == NoAgreement || x.State == Declined
+}
+
+// CanSee tells whether the reader's looking is to be noted as the owner's.
+func (x *Interest) CanSee() bool { return x.State == Sent && slices.Contains(x.Speaks, OwnerParty) }
+
+// Sends tells whether the reader is on the sender's side.
+func (x *Interest) Sends() bool { return slices.Contains(x.Reads, SenderParty) }
+
+// Receives tells whether the reader is on the owner's side.
+func (x *Interest) Receives() bool { return slices.Contains(x.Reads, OwnerParty) }
+
 // Yes is when a party said yes; zero if it has not.
 func (x *Interest) Yes(p Party) time.Time {
 	if p == OwnerParty {

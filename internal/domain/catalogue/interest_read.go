@@ -45,11 +45,10 @@ func (s *Service) readable(ctx context.Context, q db.Querier, actor access.Actor
 func (x *Interest) veil() {
 	x.senderYesBy, x.ownerYesBy = "", ""
 	visible := x.Profile.Visible()
-	x.Profile.Content, x.Profile.Shown = x.Profile.Public(), nil
-	x.Profile.unsign()
+	x.Profile.published()
 	if !slices.Contains(x.Reads, OwnerParty) {
 		if !visible {
-			x.Profile.Content = Content{Title: x.Title, Anonymous: x.OwnerAnonymous}
+			x.Profile.Content, x.Profile.Shown = Content{Title: x.Title, Anonymous: x.OwnerAnonymous}, nil
 		}
 		if !x.Opened() && x.OwnerAnonymous {
 			x.Owner = Organisation{}
@@ -67,9 +66,18 @@ func (x *Interest) veil() {
 		}
 	}
 	if p := x.SenderProfile; p != nil {
-		p.Content, p.Shown = p.Public(), nil
-		p.unsign()
+		p.published()
 		p.OrganisationID, p.PersonID, p.AuthorID = "", "", ""
+	}
+}
+
+// published leaves of a profile what its readers see, without who wrote it.
+func (p *Opportunity) published() {
+	p.Content = p.Public()
+	p.unsign()
+	if p.Shown != nil {
+		c := p.Content
+		p.Shown = &c
 	}
 }
 

@@ -56,7 +56,7 @@ func (s *Service) Express(ctx context.Context, actor access.Actor, n NewInterest
 		c := p.Public()
 		x := Interest{
 			ID: interestID, Profile: p, Title: unsigned(c.Title), Owner: owner, Sender: sender, SenderPerson: actor.PersonID, Anonymous: n.Anonymous, OwnerAnonymous: c.Anonymous,
-			Message: i18n.Written(n.Language, strings.TrimSpace(n.Message)), Country: sender.Country, OwnerCountry: owner.Country,
+			Message: i18n.Written(n.Language, strings.TrimSpace(Clean(n.Message))), Country: sender.Country, OwnerCountry: owner.Country,
 		}
 		if err := s.checkInterest(ctx, tx, &x, n); err != nil {
 			return err
@@ -125,15 +125,9 @@ func (o *Organisation) namedIn(text string) string {
 // profile, if interest goes through it, and the centre with a mandate of a
 // sender that has said so. They answer while their mandate lasts; after it the
 // party itself does (see interestColumns).
-func (s *Service) answerers(ctx context.Context, tx db.Tx, actor access.Actor, x *Interest) error {
-	if x.Profile.CentreID != "" && (x.Profile.ViaCentre || x.Owner.ViaCentre) {
-		m, err := s.activeMandate(ctx, tx, x.Profile.CentreID, x.Owner.ID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		if err == nil && m.InForce(s.Clock.Now()) && slices.Contains(m.Scope, access.ForInterest) {
-			x.OwnerCentre = x.Profile.CentreID
-		}
+func (s *Service) answerers(ctx context.Context, tx db.Tx, actor access.Actor, x *Interest) (err error) {
+	if x.OwnerCentre, err = s.receives(ctx, tx, x.Profile, x.Owner); err != nil {
+		return err
 	}
 	g, mandated := actor.Via(access.InterestExpress, x.Sender.ID)
 	if mandated {
@@ -147,6 +141,37 @@ func (s *Service) answerers(ctx context.Context, tx db.Tx, actor access.Actor, x
 		x.SenderYes = s.Clock.Now()
 	}
 	return nil
+}
+
+// receives is the centre through which interest in a profile goes, "" where it
+// goes to the owner.
+func (s *Store) receives(ctx context.Context, q db.Querier, p Opportunity, o Organisation) (string, error) {
+	if p.CentreID == "" || !p.ViaCentre && !o.ViaCentre {
+		return "", nil
+	}
+	m, err := s.activeMandate(ctx, q, p.CentreID, o.ID)
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		err = nil // m is of no day, so not in force
+	}
+	if err != nil || !m.InForce(s.Clock.Now()) || !slices.Contains(m.Scope, access.ForInterest) {
+		return "", err
+	}
+	return p.CentreID, nil
+}
+
+// Receiver is the centre that receives interest in a published profile, nil
+// where its owner does.
+func (s *Service) Receiver(ctx context.Context, profileID string) (*Organisation, error) {
+	p, o, err := s.profile(ctx, s.DB, profileID)
+	if err != nil {
+		return nil, err
+	}
+	centre, err := s.receives(ctx, s.DB, p, o)
+	if err != nil || centre == "" {
+		return nil, err
+	}
+	c, err := s.OrganisationByID(ctx, s.DB, centre)
+	return &c, err
 }
 
 func (s *Service) sendInterest(ctx context.Context, tx db.Tx, actor access.Actor, x *Interest) error {

@@ -79,7 +79,7 @@ func (s *Store) toldApart(ctx context.Context, q db.Querier, organisationID stri
 // distinguish notes that the organisation is none of those alike.
 func (s *Store) distinguish(ctx context.Context, tx db.Tx, actor access.Actor, organisationID string, alike []Likeness) error {
 	for _, x := range alike {
-		if err := s.putDistinct(ctx, tx, actor.PersonID, organisationID, x.Organisation.ID); err != nil {
+		if err := s.putDistinct(ctx, tx, actor.PersonID, organisationID, x.ID); err != nil {
 			return err
 		}
 	}
@@ -119,7 +119,7 @@ func (s *Service) FindByAnyName(ctx context.Context, actor access.Actor, country
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(out, func(x Likeness) bool { return x.Organisation.ID == o.ID }) {
+		if !slices.ContainsFunc(out, func(x Likeness) bool { return x.ID == o.ID }) {
 			out = append(out, Likeness{Organisation: o})
 		}
 	}

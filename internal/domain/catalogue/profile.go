@@ -64,7 +64,7 @@ func (s *Service) Look(ctx context.Context, actor access.Actor, reference string
 	}
 	keeper := s.sees(actor, p, o)
 	if !p.Visible() {
-		return v, fault.Missing()
+		return v, p.gone()
 	}
 	opened := keeper
 	if !keeper {
@@ -165,6 +165,15 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, reference string
 		before, err := clone(p)
 		if err != nil {
 			return err
+		}
+		if e.PersonID != "" && e.PersonID != p.PersonID {
+			known, err := s.WhomToMeet(ctx, tx, p)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(known, e.PersonID) {
+				return fault.InvalidFields(fault.Field{Name: "person", Key: "profile.unknown_contact"})
+			}
 		}
 		p.apply(e, actor.PersonID, s.Clock.Now())
 		if bad := p.CheckDraft(); len(bad) > 0 {

@@ -214,7 +214,7 @@ func (s *Service) ConfirmResidents(ctx context.Context, actor access.Actor, park
 			if x.Effect == ResidentRejects || x.Effect == ResidentKeeps {
 				continue
 			}
-			if err := s.PutMembership(ctx, tx, x.Organisation.ID, park.ID, x.Relation); err != nil {
+			if err := s.PutMembership(ctx, tx, x.ID, park.ID, x.Relation); err != nil {
 				return err
 			}
 		}

@@ -135,7 +135,7 @@ func (s *Service) History(ctx context.Context, actor access.Actor, reference str
 
 func (s *Store) addRemark(ctx context.Context, tx db.Tx, profileID, stepID string, r Remark) error {
 	_, err := tx.Exec(ctx, `INSERT INTO opportunity_remark (id, opportunity_id, step_id, severity, field, rule, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		id.New(), profileID, stepID, string(r.Severity), r.Field, r.Rule, r.Evidence)
+		id.New(), profileID, stepID, string(r.Severity), r.Field, Clean(r.Rule), Clean(r.Evidence))
 	return err
 }
 

@@ -64,6 +64,7 @@ func (s *Store) FindByName(ctx context.Context, q db.Querier, country, name stri
 // AddOrganisation stores a new organisation and gives it an ID, and a slug
 // where it has none.
 func (s *Store) AddOrganisation(ctx context.Context, tx db.Tx, o *Organisation) error {
+	o.clean()
 	o.ID, o.Revision = id.New(), 1
 	if o.Slug == "" {
 		o.Slug = "o-" + strings.ToLower(o.ID[len(o.ID)-12:])
@@ -86,6 +87,7 @@ func (s *Store) AddOrganisation(ctx context.Context, tx db.Tx, o *Organisation) 
 
 // putOrganisation stores a changed record and counts the change.
 func (s *Store) putOrganisation(ctx context.Context, tx db.Tx, o *Organisation) error {
+	o.clean()
 	o.Revision++
 	o.Updated = s.Clock.Now()
 	_, err := tx.Exec(ctx, `UPDATE organisation SET slug = $2, kind = $3, country = $4, region = $5, city = $6, name = $7, name_folded = $8, aliases = $9, description = $10, areas = $11,

@@ -46,6 +46,7 @@ func micros(t time.Time) int64 {
 // and gives it an ID, and a reference where it has none.
 func (s *Store) AddOpportunity(ctx context.Context, tx db.Tx, p *Opportunity) (err error) {
 	now := s.Clock.Now()
+	p.clean()
 	p.ID, p.Revision = id.New(), 1
 	if p.Created.IsZero() {
 		p.Created = now
@@ -105,6 +106,7 @@ func (s *Store) nextReference(ctx context.Context, tx db.Querier, p *Opportunity
 
 // putContent stores a changed content and counts the change.
 func (s *Store) putContent(ctx context.Context, tx db.Querier, p *Opportunity) error {
+	p.clean()
 	p.Revision++
 	p.Updated = s.Clock.Now()
 	_, err := tx.Exec(ctx, `UPDATE opportunity SET title = $2, content = $3, revision = $4, updated_at = $5, language = $6, type = $7, person_id = $8, via_centre = $9, shown = $10, open = $11, centre_id = $12 WHERE id = $1`,

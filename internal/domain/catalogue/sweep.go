@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/birzha/birzha/internal/base/db"
@@ -23,22 +24,28 @@ const sweepAtOnce = 200
 // own that looks again whether it is due, so that several nodes do each once.
 func (s *Service) SweepProfiles(ctx context.Context) error {
 	return errors.Join(
-		s.sweep(ctx, s.expireProfile, `SELECT p.id FROM opportunity p WHERE `+visibleOrHeld+` AND p.valid_until > 0 AND p.valid_until <= $1 AND p.id > $2 ORDER BY p.id LIMIT $3`, 0),
-		s.sweep(ctx, s.remindOfProfile, `SELECT p.id FROM opportunity p WHERE `+renewable+` AND p.valid_until > 0 AND p.valid_until <= $1 AND p.id > $2 ORDER BY p.id LIMIT $3`, remindBefore[0]),
+		s.sweep(ctx, s.expireProfile, `(p.state IN ('published', 'on_hold') OR p.shown IS NOT NULL) AND p.valid_until <= $1`),
+		s.sweep(ctx, s.remindOfProfile, `p.state IN ('published', 'on_hold') AND p.valid_until > $1 AND (`+remindable()+`)`),
 	)
 }
 
-const (
-	visibleOrHeld = `(p.state IN ('published', 'on_hold') OR p.shown IS NOT NULL)`
-	renewable     = `p.state IN ('published', 'on_hold')`
-)
+// remindable holds for profiles of which a reminder is due and not sent, in SQL.
+func remindable() string {
+	var each []string
+	for _, before := range remindBefore {
+		due := "p.valid_until - " + strconv.FormatInt(before.Microseconds(), 10)
+		each = append(each, due+" <= $1 AND p.reminded_at < "+due)
+	}
+	return strings.Join(each, " OR ")
+}
 
-// sweep does fn for each profile that the query finds, from a moment ahead of
-// now. A profile that fails does not stop the others.
-func (s *Service) sweep(ctx context.Context, fn func(context.Context, db.Tx, string) error, query string, ahead time.Duration) error {
+// sweep does fn for each profile for which the condition holds; $1 is now. A
+// profile that fails does not stop the others.
+func (s *Service) sweep(ctx context.Context, fn func(context.Context, db.Tx, string) error, where string) error {
 	var errs []error
+	query := `SELECT p.id FROM opportunity p WHERE p.valid_until > 0 AND ` + where + ` AND p.id > $2 ORDER BY p.id LIMIT $3`
 	for last := ""; ; {
-		rows, err := s.DB.Query(ctx, query, db.Micros(s.Clock.Now().Add(ahead)), last, sweepAtOnce)
+		rows, err := s.DB.Query(ctx, query, db.Micros(s.Clock.Now()), last, sweepAtOnce)
 		if err != nil {
 			return errors.Join(append(errs, err)...)
 		}

@@ -321,7 +321,7 @@ func (s *Service) move(ctx context.Context, tx db.Tx, actor access.Actor, p *Opp
 	}
 	stepID := id.New()
 	if _, err := tx.Exec(ctx, `INSERT INTO opportunity_step (id, opportunity_id, action, from_state, to_state, note, person_id, centre_id, revision, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		stepID, p.ID, string(t.Step), string(from), string(p.State), strings.TrimSpace(m.Note), actor.PersonID, centre, p.Revision, db.Micros(now)); err != nil {
+		stepID, p.ID, string(t.Step), string(from), string(p.State), strings.TrimSpace(Clean(m.Note)), actor.PersonID, centre, p.Revision, db.Micros(now)); err != nil {
 		return err
 	}
 	for _, r := range m.Remarks {

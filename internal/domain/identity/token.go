@@ -71,7 +71,7 @@ func (s *Service) NewToken(ctx context.Context, personID, name string, scopes []
 		}
 		return audit.Record(ctx, tx, audit.Entry{
 			At: now, ActorID: personID, Action: "token.new", ObjectKind: "person", ObjectID: personID,
-			Detail: map[string]any{"token": t.ID, "prefix": t.Prefix, "scopes": access.JoinTokenScopes(scopes), "expires": t.Expires.UTC().Format(time.DateOnly)},
+			Detail: map[string]any{"id": t.ID, "prefix": t.Prefix, "scopes": access.JoinTokenScopes(scopes), "expires": t.Expires.UTC().Format(time.DateOnly)},
 		})
 	})
 	return t, secret, err
@@ -124,7 +124,7 @@ func (s *Service) RevokeToken(ctx context.Context, personID, tokenID string) err
 			return fault.Missing()
 		}
 		return audit.Record(ctx, tx, audit.Entry{
-			At: now, ActorID: personID, Action: "token.revoke", ObjectKind: "person", ObjectID: personID, Detail: map[string]any{"token": tokenID},
+			At: now, ActorID: personID, Action: "token.revoke", ObjectKind: "person", ObjectID: personID, Detail: map[string]any{"id": tokenID},
 		})
 	})
 }

@@ -83,7 +83,7 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 	}
 	deps := web.Deps{
 		Log: slog.New(slog.NewTextHandler(logged{t}, &slog.HandlerOptions{Level: slog.LevelError})), Clock: c, DB: d, Assets: files,
-		Documents: documents{}, Files: spreadsheets{}, BaseURL: o.BaseURL, Ready: d.Ping, Limits: web.Limits{UploadBytes: 1 << 20},
+		Documents: documents{}, Files: spreadsheets{}, Contact: "desk@example.org", BaseURL: o.BaseURL, Ready: d.Ping, Limits: web.Limits{UploadBytes: 1 << 20},
 	}
 	for _, f := range change {
 		f(&o, &deps)
@@ -92,6 +92,7 @@ func New(t *testing.T, d *db.DB, change ...func(*identity.Options, *web.Deps)) *
 		t.Fatal(err)
 	}
 	deps.Catalogue = catalogue.New(d, c, deps.Identity, s.Queue)
+	deps.Catalogue.Blobs, deps.Catalogue.Pictures = blobs{}, pictures{}
 	deps.Exchange = &exchange.Service{DB: d, Clock: c, Catalogue: deps.Catalogue.Store, Identity: deps.Identity, Jobs: s.Queue}
 	s.Server = &web.Server{Deps: deps}
 	s.build()
@@ -205,6 +206,18 @@ func (documents) AgendaCalendar(w io.Writer, a exchange.Agenda, _ i18n.Lang, pag
 
 func (documents) EventCalendar(w io.Writer, e exchange.Event, _ i18n.Lang, page string) error {
 	return say(w, "event", e.ID, page)
+}
+
+func (documents) ProfilePDF(w io.Writer, p web.PaperProfile, l i18n.Lang) error {
+	return say(w, "profile", p.Reference, l, p.Title.Plain(l), p.Owner.Slug)
+}
+
+func (documents) CataloguePDF(w io.Writer, b web.Book) error {
+	words := []any{"catalogue", b.Languages, b.Title, b.Subtitle, len(b.Profiles)}
+	for _, p := range b.Profiles {
+		words = append(words, p.Reference)
+	}
+	return say(w, words...)
 }
 
 func (documents) XLSX(w io.Writer, tables ...web.Sheet) error { return say(w, tables) }

@@ -202,10 +202,10 @@ func (r *rec) call(p *catalogue.Opportunity) {
 	if p.Call != nil {
 		c = *p.Call
 	}
-	any := false
+	said := false
 	for field, to := range map[string]*string{"call_programme": &c.Programme, "call_title": &c.Title, "call_scheme": &c.Scheme, "call_budget": &c.Budget, "call_acronym": &c.Acronym, "call_coordinator": &c.Coordinator, "call_link": &c.Link} {
 		if s := r.choice(field); s != "" {
-			*to, any = s, true
+			*to, said = s, true
 		}
 	}
 	for field, to := range map[string]*string{"call_interest_deadline": &c.InterestDeadline, "call_deadline": &c.Deadline} {
@@ -215,7 +215,7 @@ func (r *rec) call(p *catalogue.Opportunity) {
 				r.fail(field, "bulk.bad_day", "value", short(s))
 				continue
 			}
-			*to, any = d, true
+			*to, said = d, true
 		}
 	}
 	if s := r.get("call_weeks"); s != "" {
@@ -223,10 +223,10 @@ func (r *rec) call(p *catalogue.Opportunity) {
 		if err != nil || n < 0 || n > 1000 {
 			r.fail("call_weeks", "bulk.bad_number", "value", short(s))
 		} else {
-			c.Weeks, any = n, true
+			c.Weeks, said = n, true
 		}
 	}
-	if any {
+	if said {
 		p.Call = &c
 	}
 }

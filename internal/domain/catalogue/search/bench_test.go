@@ -13,6 +13,7 @@ import (
 	"github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/dbtest"
+	"github.com/birzha/birzha/internal/domain/catalogue/corpus"
 	"github.com/birzha/birzha/internal/domain/catalogue/search"
 )
 
@@ -43,7 +44,7 @@ func BenchmarkFind(b *testing.B) {
 }
 
 func benchFind(b *testing.B, d *db.DB) {
-	c := newCorpus(b)
+	c := corpus.New(b, now)
 	x := search.New(clock.Fixed(now), nil)
 	queries, bytes := fill(b, d, x, c)
 	before, spent := heap(), used()
@@ -94,7 +95,7 @@ func benchFind(b *testing.B, d *db.DB) {
 	}
 	b.Run("one change", func(b *testing.B) { // and the search that takes it in
 		for n := 0; b.Loop(); n++ {
-			doc := c.document(n)
+			doc := c.Document(n)
 			if err := d.Tx(b.Context(), func(ctx context.Context, tx db.Tx) error { return x.Put(ctx, tx, doc) }); err != nil {
 				b.Fatal(err)
 			}
@@ -106,17 +107,17 @@ func benchFind(b *testing.B, d *db.DB) {
 }
 
 // fill stores the documents and returns queries for them.
-func fill(b *testing.B, d *db.DB, x *search.Index, c *corpus) (queries []search.Query, bytes int) {
+func fill(b *testing.B, d *db.DB, x *search.Index, c *corpus.Corpus) (queries []search.Query, bytes int) {
 	const batch = 1000
 	for from := 0; from < benchDocuments; from += batch {
 		err := d.Tx(b.Context(), func(ctx context.Context, tx db.Tx) error {
 			for n := from; n < from+batch; n++ {
-				doc := c.document(n)
+				doc := c.Document(n)
 				for _, t := range doc.Texts {
 					bytes += len(t.Text)
 				}
 				if n%(benchDocuments/benchRequests) == 0 {
-					queries = append(queries, search.Query{Words: c.words(doc), Level: search.Members})
+					queries = append(queries, search.Query{Words: c.Words(doc), Level: search.Members})
 				}
 				if err := x.Put(ctx, tx, doc); err != nil {
 					return err

@@ -27,6 +27,22 @@ func (s set) count() (n int) {
 	return n
 }
 
+// common counts the members of both.
+func (s set) common(t set) (n int) {
+	k := min(len(s), len(t))
+	s, t = s[:k], t[:k]
+	for len(s) >= 8 && len(t) >= 8 {
+		a, b := (*[8]uint64)(s), (*[8]uint64)(t)
+		n += bits.OnesCount64(a[0]&b[0]) + bits.OnesCount64(a[1]&b[1]) + bits.OnesCount64(a[2]&b[2]) + bits.OnesCount64(a[3]&b[3]) +
+			bits.OnesCount64(a[4]&b[4]) + bits.OnesCount64(a[5]&b[5]) + bits.OnesCount64(a[6]&b[6]) + bits.OnesCount64(a[7]&b[7])
+		s, t = s[8:], t[8:]
+	}
+	for i, w := range s {
+		n += bits.OnesCount64(w & t[i])
+	}
+	return n
+}
+
 // and keeps in s what is also in t.
 func (s set) and(t set) {
 	n := min(len(s), len(t))

@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -13,7 +12,7 @@ import (
 
 // Cards reads what lists show of the hits, in one query and in their order. One
 // that has gone since the search is left out.
-func Cards[T any](ctx context.Context, q db.Querier, hits []Hit) ([]T, error) {
+func Cards(ctx context.Context, q db.Querier, hits []Hit) ([]string, error) {
 	if len(hits) == 0 {
 		return nil, nil
 	}
@@ -31,26 +30,20 @@ func Cards[T any](ctx context.Context, q db.Querier, hits []Hit) ([]T, error) {
 		return nil, fmt.Errorf("search: cards: %w", err)
 	}
 	defer rows.Close()
-	type card struct {
-		at    int
-		value T
-	}
-	cards := make([]card, 0, len(hits))
-	var id, text string
+	cards, there := make([]string, len(hits)), make([]bool, len(hits))
+	var id, card string
 	for rows.Next() {
-		if err := rows.Scan(&id, &text); err != nil {
+		if err := rows.Scan(&id, &card); err != nil {
 			return nil, err
 		}
-		c := card{at: slices.IndexFunc(hits, func(h Hit) bool { return h.ID == id })}
-		if err := json.Unmarshal([]byte(text), &c.value); err != nil {
-			return nil, fmt.Errorf("search: card of %s: %w", id, err)
-		}
-		cards = append(cards, c)
+		at := slices.IndexFunc(hits, func(h Hit) bool { return h.ID == id })
+		cards[at], there[at] = card, true
 	}
-	slices.SortFunc(cards, func(a, b card) int { return a.at - b.at })
-	out := make([]T, len(cards))
+	out := cards[:0]
 	for i, c := range cards {
-		out[i] = c.value
+		if there[i] {
+			out = append(out, c)
+		}
 	}
 	return out, rows.Err()
 }

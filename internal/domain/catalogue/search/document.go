@@ -86,7 +86,7 @@ type Document struct {
 	Level     Level              `json:"level,omitempty"`
 	Published time.Time          `json:"published"`
 	Until     time.Time          `json:"until,omitzero"` // found before it; zero is for ever
-	Card      any                `json:"-"`              // what a list shows of it, as JSON, see Cards
+	Card      string             `json:"-"`              // what a list shows of it, see Cards
 }
 
 // Put adds a document or replaces the one with its ID, in the transaction of
@@ -100,7 +100,7 @@ func (x *Index) Put(ctx context.Context, tx db.Tx, d Document) error {
 
 // Remove makes a document unfindable. One that is not there is no error.
 func (x *Index) Remove(ctx context.Context, tx db.Tx, id string) error {
-	return write(ctx, tx, id, true, nil, nil)
+	return write(ctx, tx, id, true, nil, "")
 }
 
 func (d Document) valid() error {
@@ -120,14 +120,14 @@ func (d Document) valid() error {
 
 // write stores a change under the next number. Write transactions run one at a
 // time, so numbers become visible in their order.
-func write(ctx context.Context, tx db.Tx, id string, removed bool, body, card any) error {
-	text, shown := any(""), any("")
+func write(ctx context.Context, tx db.Tx, id string, removed bool, body any, card string) error {
+	text := any("")
 	if !removed {
-		text, shown = db.JSON(body), db.JSON(card)
+		text = db.JSON(body)
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO search_document (id, seq, removed, body, card)
 		VALUES ($1, (SELECT coalesce(max(seq), 0) + 1 FROM search_document), $2, $3, $4)
-		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, removed = excluded.removed, body = excluded.body, card = excluded.card`, id, removed, text, shown)
+		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, removed = excluded.removed, body = excluded.body, card = excluded.card`, id, removed, text, card)
 	if err != nil {
 		return fmt.Errorf("search: write %s: %w", id, err)
 	}

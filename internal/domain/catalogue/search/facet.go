@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,12 +73,7 @@ func (t tally) of(c *column, i int) (n int) {
 	if t.byTag != nil {
 		return int(t.byTag[c.tags[i]])
 	}
-	k := min(len(c.sets[i]), len(t.whole))
-	a, b := c.sets[i][:k], t.whole[:k]
-	for j, w := range a {
-		n += bits.OnesCount64(w & b[j])
-	}
-	return n
+	return c.sets[i].common(t.whole)
 }
 
 // choose turns the choices into sets.

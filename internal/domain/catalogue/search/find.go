@@ -85,11 +85,14 @@ func (s *search) narrow() {
 	s.base = s.live.clone()
 	s.base.and(s.level[min(s.query.Level, levels-1)])
 	now := s.now.UnixMicro()
-	ends := s.ends.clone()
-	ends.and(s.base)
-	ends.each(func(n uint32) {
-		if s.until[n] <= now {
-			s.base.remove(n)
+	for i, first := range s.endFirst {
+		if first > now {
+			continue
 		}
-	})
+		for n := uint32(i) << 6; n < uint32(min(i+1<<6, len(s.until))); n++ {
+			if s.until[n] != 0 && s.until[n] <= now {
+				s.base.remove(n)
+			}
+		}
+	}
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,7 +16,6 @@ type memory struct {
 	docs   []entry
 	byID   map[string]uint32
 	live   set
-	ends   set         // have an end
 	level  [levels]set // who may find: the members of level[l] are found by l and above
 	total  float64     // length of all living documents together
 	facets map[Facet]*column
@@ -27,6 +27,7 @@ type memory struct {
 	length    []float32 // in weighted words
 	published []int64   // microseconds
 	until     []int64   // microseconds, or 0 for ever
+	endFirst  []int64   // by 64 documents: the first of their ends
 	recent    []uint32  // all documents, the newest first, then by ID
 
 	dictionary
@@ -127,7 +128,12 @@ func (m *memory) describe(n uint32, d *Document) {
 	until := int64(0)
 	if !d.Until.IsZero() {
 		until = d.Until.UnixMicro()
-		m.ends.add(n)
+	}
+	if n&63 == 0 {
+		m.endFirst = append(m.endFirst, math.MaxInt64)
+	}
+	if last := len(m.endFirst) - 1; until != 0 {
+		m.endFirst[last] = min(m.endFirst[last], until)
 	}
 	m.until = append(m.until, until)
 	for l := d.Level; l < levels; l++ {

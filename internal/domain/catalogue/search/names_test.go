@@ -13,6 +13,7 @@ import (
 	"github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/dbtest"
+	"github.com/birzha/birzha/internal/domain/catalogue/corpus"
 	"github.com/birzha/birzha/internal/domain/catalogue/search"
 )
 
@@ -27,7 +28,7 @@ type organisation struct {
 // beside the repository.
 func organisations(t *testing.T) (out []organisation) {
 	t.Helper()
-	f, err := os.Open(filepath.Join(shared, "catalogue/ror_orgs_subset.jsonl.gz"))
+	f, err := os.Open(filepath.Join(corpus.Shared(), "catalogue/ror_orgs_subset.jsonl.gz"))
 	if err != nil {
 		t.Skip("the file of real organisations is not beside the repository")
 	}

@@ -1,4 +1,7 @@
-package search_test
+// Package corpus makes catalogues of any size for tests and benchmarks: out of
+// real sentences where there are any beside the repository, and of made-up words
+// with a long tail.
+package corpus
 
 import (
 	"bufio"
@@ -17,13 +20,23 @@ import (
 	"github.com/birzha/birzha/solver/lingua"
 )
 
-// shared is the folder of real texts beside the repository.
-const shared = "../../../../../shared/data"
+// Shared is the folder of real texts beside the repository.
+func Shared() string {
+	dir, err := os.Getwd()
+	for err == nil && dir != "/" {
+		if _, gone := os.Stat(filepath.Join(dir, "go.mod")); gone == nil {
+			return filepath.Join(dir, "../shared/data")
+		}
+		dir = filepath.Dir(dir)
+	}
+	return ""
+}
 
-// corpus makes documents of realistic length out of real sentences, where
+// Corpus makes documents of realistic length out of real sentences, where
 // there are any, and of made-up words with a long tail, so that as many rare
 // words occur as in a large catalogue.
-type corpus struct {
+type Corpus struct {
+	now       time.Time
 	rnd       *rand.Rand
 	zipf      *rand.Zipf
 	sentences map[string][]string // by language
@@ -31,11 +44,13 @@ type corpus struct {
 
 var langs = []string{"ru", "en", "zh-Hans", "be"}
 
-func newCorpus(tb testing.TB) *corpus {
+// New returns a corpus whose documents were published in the two years before
+// now. It is the same each time.
+func New(tb testing.TB, now time.Time) *Corpus {
 	r := rand.New(rand.NewPCG(1, 2))
-	c := &corpus{rnd: r, zipf: rand.NewZipf(r, 1.1, 20, 400_000), sentences: map[string][]string{}}
+	c := &Corpus{now: now, rnd: r, zipf: rand.NewZipf(r, 1.1, 20, 400_000), sentences: map[string][]string{}}
 	for lang, file := range map[string]string{"ru": "ru", "en": "en", "be": "be", "zh-Hans": "zh"} {
-		b, _ := os.ReadFile(filepath.Join(shared, "match/flores", file+".txt"))
+		b, _ := os.ReadFile(filepath.Join(Shared(), "match/flores", file+".txt"))
 		c.sentences[lang] = strings.Split(strings.TrimSpace(string(b)), "\n")
 	}
 	c.read("h2020_cleantech_projects.jsonl.gz", "en", "objective", ". ")
@@ -52,8 +67,8 @@ func newCorpus(tb testing.TB) *corpus {
 	return c
 }
 
-func (c *corpus) read(file, lang, field, end string) {
-	f, err := os.Open(filepath.Join(shared, "catalogue", file))
+func (c *Corpus) read(file, lang, field, end string) {
+	f, err := os.Open(filepath.Join(Shared(), "catalogue", file))
 	if err != nil {
 		return
 	}
@@ -96,7 +111,7 @@ func made(lang string, n uint64) string {
 	return b.String()
 }
 
-func (c *corpus) madeUp(lang string, n int) string {
+func (c *Corpus) madeUp(lang string, n int) string {
 	words := make([]string, n)
 	for i := range words {
 		words[i] = made(lang, c.zipf.Uint64())
@@ -107,7 +122,8 @@ func (c *corpus) madeUp(lang string, n int) string {
 	return strings.Join(words, " ")
 }
 
-func (c *corpus) text(lang string, sentences int) string {
+// Text makes a text of so many sentences.
+func (c *Corpus) Text(lang string, sentences int) string {
 	var b strings.Builder
 	for range sentences {
 		s := c.sentences[lang]
@@ -121,8 +137,9 @@ func (c *corpus) text(lang string, sentences int) string {
 
 func pick[T any](r *rand.Rand, s []T) T { return s[r.IntN(len(s))] }
 
-func (c *corpus) document(n int) search.Document {
-	r := c.rnd
+// Document makes the n-th document.
+func (c *Corpus) Document(n int) search.Document {
+	r, now := c.rnd, c.now
 	d := search.Document{
 		ID: fmt.Sprintf("0190-%08d", n), Kind: pick(r, []string{"TO", "TO", "TR", "BO", "BR", "RDR", "organisation"}),
 		Published: now.Add(-time.Duration(r.IntN(700*24)) * time.Hour), Until: now.Add(time.Duration(r.IntN(400*24)-500) * time.Hour),
@@ -138,12 +155,12 @@ func (c *corpus) document(n int) search.Document {
 		if i == 1 && (first == second || r.IntN(2) == 0) {
 			break
 		}
-		title := []rune(c.text(l, 1))
+		title := []rune(c.Text(l, 1))
 		d.Texts = append(d.Texts,
 			search.Text{Lang: l, Field: search.Title, Text: string(title[:min(len(title), 100)])},
 			search.Text{Lang: l, Field: search.Keywords, Text: c.madeUp(l, 5)},
-			search.Text{Lang: l, Field: search.Summary, Text: c.text(l, 3)},
-			search.Text{Lang: l, Field: search.Body, Text: c.text(l, 8+r.IntN(5))})
+			search.Text{Lang: l, Field: search.Summary, Text: c.Text(l, 3)},
+			search.Text{Lang: l, Field: search.Body, Text: c.Text(l, 8+r.IntN(5))})
 	}
 	major := strconv.Itoa(1 + r.IntN(6))
 	country := pick(r, []string{"BY", "BY", "CN", "CN", "RU", "KZ", "DE"})
@@ -157,9 +174,9 @@ func (c *corpus) document(n int) search.Document {
 	return d
 }
 
-// words are two of one text of a document, near each other, so that the search
+// Words are two of one text of a document, near each other, so that the search
 // finds something.
-func (c *corpus) words(d search.Document) string {
+func (c *Corpus) Words(d search.Document) string {
 	for {
 		tokens := lingua.Tokens(pick(c.rnd, d.Texts).Text)
 		if len(tokens) < 8 {
