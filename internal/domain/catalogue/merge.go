@@ -295,9 +295,10 @@ func (s *Service) settleHandovers(ctx context.Context, tx db.Tx, actor access.Ac
 		if err := rows.Scan(&handoverID, db.JSON(&clients)); err != nil {
 			return err
 		}
-		if i := slices.Index(clients, gone); i >= 0 {
-			if clients[i] = keep; slices.Index(clients, keep) != i {
-				clients = slices.Delete(clients, i, i+1)
+		if slices.Contains(clients, gone) {
+			kept := slices.DeleteFunc(clients, func(c string) bool { return c == gone })
+			if clients = kept; !slices.Contains(kept, keep) {
+				clients = append(kept, keep)
 			}
 			changed[handoverID] = clients
 		}

@@ -37,7 +37,7 @@ func TestMergeKnowsEveryReference(t *testing.T) {
 			if err := d.QueryRow(ctx, `SELECT COUNT(*) FROM pragma_foreign_key_list('`+table+`') WHERE "table" = 'organisation' AND "from" = $1`, column).Scan(&points); err != nil {
 				t.Fatal(err)
 			}
-			named := points > 0 || slices.ContainsFunc([]string{"organisation_id", "org_id", "centre_id", "client_id", "_centre", "merged_into"}, func(x string) bool { return strings.HasSuffix(column, x) })
+			named := points > 0 || slices.ContainsFunc([]string{"organisation_id", "org_id", "centre_id", "client_id", "sender_centre", "owner_centre", "merged_into"}, func(x string) bool { return strings.HasSuffix(column, x) })
 			if !named {
 				continue
 			}
@@ -74,7 +74,7 @@ func texts(t testing.TB, q db.Querier, query string, args ...any) (out []string)
 
 // world draws what two records of one body, and others, have with each other.
 func (m *market) world(rt *rapid.T, orgs []catalogue.Organisation) {
-	pick := func(label string) catalogue.Organisation { return rapid.SampledFrom(orgs).Draw(rt, label) }
+	pick := func(label string) catalogue.Organisation { return orgs[rapid.IntRange(0, len(orgs)-1).Draw(rt, label)] }
 	person := func(label string) string {
 		return m.People[rapid.SampledFrom([]string{"adviser BY", "colleague BY", "outsider", "adviser CN"}).Draw(rt, label)]
 	}
@@ -105,7 +105,7 @@ func (m *market) world(rt *rapid.T, orgs []catalogue.Organisation) {
 		}
 		for range rapid.IntRange(0, 4).Draw(rt, "handovers") {
 			exec(`INSERT INTO handover (id, from_id, to_id, clients, note, state, created_by, created_at) VALUES ($1, $2, $3, $4, '', 'offered', '', 1)`,
-				id.New(), pick("from").ID, pick("to").ID, db.JSON([]string{pick("handed").ID, pick("handed too").ID}))
+				id.New(), pick("from").ID, pick("to").ID, db.JSON(slices.Compact([]string{pick("handed").ID, pick("handed too").ID})))
 		}
 		for range rapid.IntRange(0, 8).Draw(rt, "roles") {
 			m.must(access.Give(ctx, tx, m.Time, "", person("holder"), access.Grant{Role: rapid.SampledFrom([]access.Role{access.OrgAdmin, access.OrgEditor}).Draw(rt, "role"), Org: pick("of role").ID}))
@@ -207,7 +207,7 @@ func (m *market) nothingNames(rt *rapid.T, keep, gone catalogue.Organisation) {
 		}
 	}
 	for _, clients := range texts(m.T, m.DB, `SELECT CAST(clients AS TEXT) FROM handover`) {
-		if strings.Contains(clients, gone.ID) || strings.Count(clients, keep.ID) > 1 && !strings.Contains(clients, keep.ID) {
+		if strings.Contains(clients, gone.ID) || strings.Count(clients, keep.ID) > 1 {
 			rt.Fatalf("clients of a handover: %s", clients)
 		}
 	}
