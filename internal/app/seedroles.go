@@ -93,6 +93,9 @@ func (s *seed) grants(r demo.Role) (out []access.Grant) {
 		case access.ParkOperator:
 			own = own || o.ResidentOf == home || o.PartOf == home
 		case access.Intermediary:
+			if r.Key != "adviser_by" {
+				return nil // advisers are of their centre, whatever the event
+			}
 			own = own || o.Country == r.Side && o.Kind == catalogue.CompanySmall && o.ResidentOf == "" && len(out) < clients
 		}
 		if own && r.Role != access.OrgEditor {
