@@ -30,6 +30,7 @@ type cli struct {
 	Import    importCmd    `cmd:"" help:"Bring participants and wishes from files into an exchange."`
 	Export    exportCmd    `cmd:"" help:"Write what an exchange has into a file."`
 	Catalogue catalogueCmd `cmd:"" help:"Import and export the catalogue."`
+	Ror       rorCmd       `cmd:"" name:"ror" help:"The registry of research organisations: look up and import."`
 	Event     eventCmd     `cmd:"" help:"Set up an exchange."`
 	User      userCmd      `cmd:"" help:"Enter people, give them roles, sign them in."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database to this version, or say where it stands."`
