@@ -43,9 +43,9 @@ func (c *userListCmd) Run(ctx context.Context, s *streams) error {
 // role is what grant and revoke are about.
 type role struct {
 	Email string `arg:"" help:"E-mail address of the person."`
-	Role  string `arg:"" enum:"organiser,secretariat,admin,org_admin,park_operator,intermediary" help:"organiser, secretariat, admin, org_admin, park_operator or intermediary."`
+	Role  string `arg:"" enum:"organiser,secretariat,admin,org_admin,org_editor,park_operator,intermediary,validator,translator" help:"organiser, secretariat, admin, org_admin, org_editor, park_operator, intermediary, validator or translator."`
 	Event string `placeholder:"SLUG" help:"The exchange, as in its address."`
-	Side  string `placeholder:"CC" help:"Country for which an organiser acts, as in BY."`
+	Side  string `placeholder:"CC" help:"Country for which an organiser, validator or translator acts, as in BY."`
 	Org   string `placeholder:"SLUG" help:"The organisation, as in its address."`
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/audit"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 	"github.com/birzha/birzha/internal/domain/identity"
 )
 
@@ -122,7 +123,8 @@ func changeRole(ctx context.Context, cfg Settings, r Role, action string, out io
 // needs says what each role is held on.
 var needs = map[access.Role]struct{ event, side, org bool }{
 	access.Organiser: {event: true, side: true}, access.Secretariat: {event: true}, access.Admin: {},
-	access.OrgAdmin: {org: true}, access.ParkOperator: {org: true}, access.Intermediary: {org: true},
+	access.OrgAdmin: {org: true}, access.OrgEditor: {org: true}, access.ParkOperator: {org: true}, access.Intermediary: {org: true},
+	access.Validator: {side: true}, access.Translator: {side: true},
 }
 
 // grant turns a role as named into one as stored.
@@ -130,7 +132,7 @@ func (c *core) grant(ctx context.Context, r Role) (g access.Grant, err error) {
 	g.Role, g.Side = access.Role(r.Role), strings.ToUpper(r.Side)
 	n, ok := needs[g.Role]
 	if !ok {
-		return g, fmt.Errorf("there is no role %q to be given here; the roles are organiser, secretariat, admin, org_admin, park_operator, intermediary", r.Role)
+		return g, fmt.Errorf("there is no role %q to be given here; the roles are organiser, secretariat, admin, org_admin, org_editor, park_operator, intermediary, validator, translator", r.Role)
 	}
 	for _, x := range []struct {
 		flag   string
@@ -143,6 +145,12 @@ func (c *core) grant(ctx context.Context, r Role) (g access.Grant, err error) {
 	}
 	if r.Side != "" && !n.side {
 		return g, fmt.Errorf("the role %s is held on no side; leave --side out", r.Role)
+	}
+	if r.Event != "" && n.side && !n.event {
+		return g, fmt.Errorf("the role %s is held for a side in no exchange; leave --event out", r.Role)
+	}
+	if n.side && !vocabulary.Countries.Valid(g.Side) {
+		return g, fmt.Errorf("--side %s is no country; an ISO 3166-1 code is needed, as in BY", r.Side)
 	}
 	if r.Event != "" {
 		w, err := c.exchange.EventBySlug(ctx, r.Event)
