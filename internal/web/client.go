@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -75,27 +76,11 @@ func (s *Server) clientLines(r *Request, centre string, p *view.ClientsPage) err
 	if err != nil {
 		return err
 	}
-	now := s.Clock.Now()
 	for _, m := range list {
 		if m.Centre.ID != centre {
 			continue
 		}
-		l := view.MandateLine{ID: m.ID, Client: ui.Best(m.Client.Name, r.Lang), URL: "/organisations/" + m.Client.Slug, Centre: ui.Best(m.Centre.Name, r.Lang), Days: r.days(m.From, m.To), Evidence: m.Evidence, Active: m.Ended.IsZero()}
-		for _, x := range m.Scope {
-			l.Scope = append(l.Scope, r.T("client.scope_"+string(x)))
-		}
-		switch today := now.Format(time.DateOnly); {
-		case !m.Ended.IsZero():
-			l.State, l.Kind = r.T("client.ended"), ui.Neutral
-		case m.To < today:
-			l.State, l.Kind = r.T("client.run_out"), ui.Neutral
-		case m.From > today:
-			l.State, l.Kind = r.T("client.not_yet"), ui.Info
-		case m.To < now.Add(endsSoon).Format(time.DateOnly):
-			l.State, l.Kind = r.T("client.ends_soon"), ui.Warning
-		default:
-			l.State, l.Kind = r.T("client.in_force"), ui.Success
-		}
+		l := r.mandateLine(m)
 		p.Mandates = append(p.Mandates, l)
 		if l.Active {
 			p.Clients = append(p.Clients, ui.Option{Value: m.Client.ID, Label: m.Client.Name.Plain(r.Lang), Selected: slices.Contains(r.Form["clients"], m.Client.ID)})
@@ -155,6 +140,9 @@ func (s *Server) clientEnd(r *Request) error {
 		return err
 	}
 	r.Flash(ui.Success, r.T("client.end_done"))
+	if client := r.FormValue("organisation"); client != "" {
+		return r.Redirect("/desk/organisations/" + url.PathEscape(client))
+	}
 	return r.Redirect("/desk/clients")
 }
 
@@ -188,4 +176,26 @@ func (r *Request) days(from, to string) string {
 		return from + " – " + to
 	}
 	return r.Lang.Dates(a, b)
+}
+
+// mandateLine writes a mandate with its state today.
+func (r *Request) mandateLine(m catalogue.Mandate) view.MandateLine {
+	now := r.server.Clock.Now()
+	l := view.MandateLine{ID: m.ID, Client: ui.Best(m.Client.Name, r.Lang), URL: "/organisations/" + m.Client.Slug, Centre: ui.Best(m.Centre.Name, r.Lang), Days: r.days(m.From, m.To), Evidence: m.Evidence, Active: m.Ended.IsZero()}
+	for _, x := range m.Scope {
+		l.Scope = append(l.Scope, r.T("client.scope_"+string(x)))
+	}
+	switch today := now.Format(time.DateOnly); {
+	case !m.Ended.IsZero():
+		l.State, l.Kind = r.T("client.ended"), ui.Neutral
+	case m.To < today:
+		l.State, l.Kind = r.T("client.run_out"), ui.Neutral
+	case m.From > today:
+		l.State, l.Kind = r.T("client.not_yet"), ui.Info
+	case m.To < now.Add(endsSoon).Format(time.DateOnly):
+		l.State, l.Kind = r.T("client.ends_soon"), ui.Warning
+	default:
+		l.State, l.Kind = r.T("client.in_force"), ui.Success
+	}
+	return l
 }

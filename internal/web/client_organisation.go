@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/birzha/birzha/internal/base/i18n"
@@ -21,7 +22,7 @@ func recordForm(r *Request) (catalogue.Record, error) {
 	}
 	f := catalogue.Record{
 		Revision: numberTyped(r.Form, "revision"), Slug: r.FormValue("slug"), Kind: catalogue.Kind(r.FormValue("kind")), Country: r.FormValue("country"), Region: r.FormValue("region"),
-		Website: strings.TrimSpace(r.FormValue("website")), RORID: strings.TrimSpace(r.FormValue("ror")), NationalID: strings.TrimSpace(r.FormValue("national")), Language: r.Lang,
+		Website: strings.TrimSpace(r.FormValue("website")), RORID: strings.TrimSpace(r.FormValue("ror")), NationalID: strings.TrimSpace(r.FormValue("national")), Language: i18n.Lang(r.FormValue("language")),
 		Names: map[i18n.Lang]string{}, Cities: map[i18n.Lang]string{}, Descriptions: map[i18n.Lang]string{}, ViaCentre: r.FormValue("via_centre") != "", Unlike: r.FormValue("unlike") != "",
 	}
 	for _, l := range i18n.All {
@@ -35,11 +36,22 @@ func recordForm(r *Request) (catalogue.Record, error) {
 	for _, a := range r.Form["areas"] {
 		f.Areas = append(f.Areas, catalogue.Area(a))
 	}
+	f.Facts = catalogue.Facts{
+		Founded: numberTyped(r.Form, "founded"), Staff: r.FormValue("staff"), Turnover: r.FormValue("turnover"), Certificates: strings.TrimSpace(r.FormValue("certificates")),
+		Languages: r.Form["speaks"], Abroad: r.FormValue("abroad") != "",
+	}
 	return f, nil
 }
 
 func (s *Server) organisationNew(r *Request) error {
-	f := catalogue.Record{Kind: catalogue.CompanySmall, Country: orElse(r.FormValue("country"), "BY"), Names: map[i18n.Lang]string{r.Lang: r.FormValue("name")}}
+	f := catalogue.Record{Kind: catalogue.CompanySmall, Country: orElse(r.FormValue("country"), "BY"), Language: r.Lang, Names: map[i18n.Lang]string{r.Lang: r.FormValue("name")}}
+	filled, err := s.fromRegistry(r, catalogue.Organisation{})
+	if err != nil {
+		return err
+	}
+	if len(filled.Name) > 0 {
+		f = catalogue.RecordOf(filled)
+	}
 	return s.renderOrganisationForm(r, http.StatusOK, catalogue.Organisation{}, f, nil, ui.Faults{})
 }
 
@@ -84,7 +96,46 @@ func (s *Server) organisationForm(r *Request) error {
 	if err != nil {
 		return err
 	}
-	return s.renderOrganisationForm(r, http.StatusOK, o, catalogue.RecordOf(o), nil, ui.Faults{})
+	filled, err := s.fromRegistry(r, o)
+	if err != nil {
+		return err
+	}
+	return s.renderOrganisationForm(r, http.StatusOK, o, catalogue.RecordOf(filled), nil, ui.Faults{})
+}
+
+// fromRegistry fills the record from the one of the registry that was chosen.
+func (s *Server) fromRegistry(r *Request, o catalogue.Organisation) (catalogue.Organisation, error) {
+	chosen := r.FormValue("fill")
+	if chosen == "" {
+		return o, nil
+	}
+	list, err := s.Catalogue.FindRegistry(r.Context(), r.Actor, "", chosen)
+	if err != nil || len(list) != 1 || list[0].ID != chosen {
+		return o, err
+	}
+	return o.FilledFrom(list[0].Record, s.Clock.Now()), nil
+}
+
+// registryLines are what the registry has by the words that were typed.
+func (s *Server) registryLines(r *Request, country string, p *view.OrganisationForm) error {
+	n, err := s.Catalogue.RegistrySize(r.Context(), s.DB)
+	if err != nil || n == 0 {
+		return err
+	}
+	p.Registry, p.RegistryWords = true, r.FormValue("registry")
+	list, err := s.Catalogue.FindRegistry(r.Context(), r.Actor, country, p.RegistryWords)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		o := catalogue.FromRegistry(x.Record, s.Clock.Now())
+		l := view.RegistryLine{Name: ui.Best(o.Name, r.Lang), Note: r.place(o), ROR: x.ID, URL: ui.With(r.URL, "fill", x.ID)}
+		if x.Here != nil {
+			l.Here = "/organisations/" + x.Here.Slug
+		}
+		p.Found = append(p.Found, l)
+	}
+	return nil
 }
 
 func (s *Server) organisationSave(r *Request) error {
@@ -96,7 +147,6 @@ func (s *Server) organisationSave(r *Request) error {
 	if err != nil {
 		return err
 	}
-	f.Facts = o.Facts
 	saved, alike, err := s.Catalogue.EditOrganisation(r.Context(), r.Actor, o.ID, f)
 	if err != nil {
 		if bad, code, ok := r.onForm(err); ok {
@@ -117,7 +167,7 @@ func (s *Server) renderOrganisationForm(r *Request, code int, o catalogue.Organi
 	p.Shell = r.private(r.T("organisation_form.new_title"))
 	if o.ID != "" {
 		p.Shell, p.Action, p.Page = r.private(r.T("organisation_form.edit_title")), "/desk/organisations/"+o.Slug, "/organisations/"+o.Slug
-		p.Name = ui.Best(o.Name, r.Lang)
+		p.Name, p.Own = ui.Best(o.Name, r.Lang), o.Slug
 	}
 	for _, l := range i18n.All {
 		p.Texts = append(p.Texts, view.OrganisationTexts{Lang: l, Name: f.Names[l], City: f.Cities[l], Description: f.Descriptions[l]})
@@ -125,6 +175,10 @@ func (s *Server) renderOrganisationForm(r *Request, code int, o catalogue.Organi
 	for _, k := range catalogue.Kinds {
 		p.Kinds = append(p.Kinds, ui.Option{Value: string(k), Label: r.T("kind." + string(k)), Selected: k == f.Kind})
 	}
+	for _, l := range i18n.All {
+		p.Languages = append(p.Languages, ui.Option{Value: string(l), Label: ui.LangName(l), Selected: l == f.Language})
+	}
+	p.Country, p.Facts = f.Country, r.factsForm(f.Facts)
 	p.Countries = r.countries(f.Country)
 	p.Regions = append(p.Regions, ui.Option{Value: "", Label: r.T("organisation_form.region_none"), Selected: f.Region == ""})
 	for _, t := range vocabulary.Regions.Sorted(r.Lang) {
@@ -142,6 +196,17 @@ func (s *Server) renderOrganisationForm(r *Request, code int, o catalogue.Organi
 		if err := s.staffLines(r, o, &p); err != nil {
 			return err
 		}
+	}
+	if o.ID != "" && r.Actor.May(access.MandateEnd, access.Object{Orgs: []string{o.ID}}) {
+		if err := s.mandatesGiven(r, o, &p); err != nil {
+			return err
+		}
+	}
+	if err := s.registryLines(r, f.Country, &p); err != nil {
+		return err
+	}
+	if o.Kind == catalogue.Park && r.Actor.May(access.ParkEdit, access.Object{Orgs: []string{o.ID}}) {
+		p.Park = "/desk/parks/" + o.Slug
 	}
 	return r.Render(code, view.OrganisationEdit(p))
 }
@@ -207,4 +272,45 @@ func (s *Server) organisationConfirm(r *Request) error {
 	}
 	r.Flash(ui.Success, r.T("handover.answer_done"))
 	return r.Redirect("/desk/organisations")
+}
+
+// factsForm are the choices of the facts that partners ask for.
+func (r *Request) factsForm(f catalogue.Facts) (out view.FactsForm) {
+	out = view.FactsForm{Certificates: f.Certificates, Abroad: f.Abroad}
+	if f.Founded != 0 {
+		out.Founded = strconv.Itoa(f.Founded)
+	}
+	none := ui.Option{Value: "", Label: r.T("organisation_form.not_given")}
+	out.Staff, out.Turnover = []ui.Option{none}, []ui.Option{none}
+	for _, b := range catalogue.StaffBands {
+		out.Staff = append(out.Staff, ui.Option{Value: b, Label: r.T("organisation_form.staff_band_" + b), Selected: b == f.Staff})
+	}
+	for _, b := range catalogue.TurnoverBands {
+		out.Turnover = append(out.Turnover, ui.Option{Value: b, Label: r.T("organisation_form.turnover_" + b), Selected: b == f.Turnover})
+	}
+	for _, l := range i18n.All {
+		out.Speaks = append(out.Speaks, ui.Option{Value: string(l), Label: ui.LangName(l), Selected: slices.Contains(f.Languages, string(l))})
+	}
+	for _, l := range f.Languages {
+		if !slices.Contains(i18n.All, i18n.Lang(l)) {
+			out.Speaks = append(out.Speaks, ui.Option{Value: l, Label: l, Selected: true})
+		}
+	}
+	return out
+}
+
+// mandatesGiven lists the mandates that the organisation has given.
+func (s *Server) mandatesGiven(r *Request, o catalogue.Organisation, p *view.OrganisationForm) error {
+	list, err := s.Catalogue.Mandates(r.Context(), r.Actor, o.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range list {
+		if m.Client.ID == o.ID {
+			l := r.mandateLine(m)
+			l.Client, l.URL = l.Centre, "/organisations/"+m.Centre.Slug
+			p.Mandates = append(p.Mandates, l)
+		}
+	}
+	return nil
 }

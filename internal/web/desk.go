@@ -70,6 +70,8 @@ func (r *Request) deskTabs() ui.TabsProps {
 		{"desk.tab_clients", "/desk/clients", r.Actor.Could(access.MandateRegister, "")},
 		{"nav.import", "/desk/import", r.Actor.Could(access.CatalogueImport, "")},
 		{"desk.tab_organisations", "/desk/organisations", len(r.Actor.SidesOf(access.OrganisationMerge)) > 0},
+		{"duplicate.title", "/desk/duplicates", len(r.Actor.SidesOf(access.OrganisationMerge)) > 0},
+		{"park.title", "/desk/parks", r.Actor.Could(access.ParkEdit, "")},
 	} {
 		if x.open {
 			here := r.URL.Path == x.path || x.path != "/desk" && strings.HasPrefix(r.URL.Path, x.path+"/")

@@ -82,8 +82,8 @@ func (r *Request) organisationFacts(o catalogue.Organisation) (out []view.Profil
 	if f.Founded > 0 {
 		add("public.founded", "", strconv.Itoa(f.Founded))
 	}
-	add("public.staff", "", Term(r.Lang, vocabulary.PartnerKinds, f.Staff))
-	add("public.turnover", "", f.Turnover)
+	add("public.staff", "", r.band("organisation_form.staff_band_", f.Staff))
+	add("public.turnover", "", r.band("organisation_form.turnover_", f.Turnover))
 	var speaks []string
 	for _, tag := range f.Languages {
 		speaks = append(speaks, languageName(r.Lang, tag))
@@ -306,4 +306,12 @@ func (s *Server) organisationPeople(r *Request, o catalogue.Organisation, p *vie
 
 func nameOf(m exchange.Participant) ui.NameProps {
 	return ui.NameProps{Native: m.Native, Lang: m.NativeLang, Latin: m.Latin}
+}
+
+// band names a size band of an organisation; what is no band stands as it is.
+func (r *Request) band(stem, value string) string {
+	if key := stem + value; value != "" && r.Lang.Has(key) {
+		return r.T(key)
+	}
+	return value
 }

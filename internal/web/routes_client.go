@@ -17,5 +17,17 @@ func (s *Server) clientRoutes() []Route {
 		{"GET /desk/organisations/{organisation}", access.OrganisationEdit, s.organisationForm},
 		{"POST /desk/organisations/{organisation}", access.OrganisationEdit, s.organisationSave},
 		{"POST /desk/organisations/{organisation}/staff", access.OrganisationStaff, s.staffChange},
+		{"GET /desk/duplicates", access.OrganisationMerge, s.duplicates},
+		{"POST /desk/duplicates", access.OrganisationMerge, s.duplicateAnswer},
+		{"GET /desk/parks", access.ParkEdit, s.parks},
+		{"GET /desk/parks/{organisation}", access.ParkEdit, s.parkDesk},
+		{"POST /desk/parks/{organisation}", access.ParkEdit, s.parkAct(s.parkFacts)},
+		{"POST /desk/parks/{organisation}/relation", access.ParkEdit, s.parkAct(s.parkRelation)},
+		{"POST /desk/parks/{organisation}/indicators", access.ParkEdit, s.parkAct(s.parkIndicate)},
+		{"GET /desk/parks/{organisation}/part", access.ParkEdit, s.parkPart},
+		{"POST /desk/parks/{organisation}/part", access.ParkEdit, s.parkPartSave},
+		{"POST /desk/parks/{organisation}/import", access.ParkEdit, s.residentsUpload},
+		{"GET /desk/parks/{organisation}/import/{import}", access.ParkEdit, s.residentsPreview},
+		{"POST /desk/parks/{organisation}/import/{import}", access.ParkEdit, s.residentsAnswer},
 	}
 }

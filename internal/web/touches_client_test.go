@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/url"
 
+	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/web/webtest"
 )
 
@@ -21,7 +22,44 @@ func init() {
 		"GET /desk/organisations/{organisation}":        {{name: "of A", object: sideOrg("A")}},
 		"POST /desk/organisations/{organisation}":       {{name: "nameless", object: sideOrg("A"), status: 422, form: form("revision", "1", "kind", "institute", "country", "BY")}},
 		"POST /desk/organisations/{organisation}/staff": {{name: "nobody known", object: orgs("A"), status: 422, form: form("email", "who@example.org", "role", "org_editor")}},
+		"GET /desk/duplicates": {
+			{name: "of one's side", object: desk},
+			{name: "a merge of A and B", object: sides0("BY"), pick: pair, query: func(i ids) string { return "?keep=" + i.Org + "&gone=" + i.Mandate }},
+		},
+		"POST /desk/duplicates": {
+			{name: "told apart", object: sides0("BY"), pick: pair, form: func(i ids) url.Values { return url.Values{"keep": {i.Org}, "gone": {i.Mandate}, "answer": {"apart"}} }},
+			{name: "merged with itself", object: sides0("BY"), pick: ofB, status: 409, form: form("keep", "{org}", "gone", "{org}")},
+		},
+		"GET /desk/parks":                                 {{name: "own", object: desk}},
+		"GET /desk/parks/{organisation}":                  {{name: "K", object: orgs("K"), pick: parkK}},
+		"POST /desk/parks/{organisation}":                 {{name: "an old form", object: orgs("K"), pick: parkK, status: 409, form: form("revision", "0")}},
+		"POST /desk/parks/{organisation}/relation":        {{name: "A as a resident", object: orgs("K"), pick: parkK, form: form("organisation", "{org}", "relation", "resident", "status", "current")}},
+		"POST /desk/parks/{organisation}/indicators":      {{name: "a year", object: orgs("K"), pick: parkK, form: form("year", "2025", "jobs", "7")}},
+		"GET /desk/parks/{organisation}/part":             {{name: "a new service", object: orgs("K"), pick: parkK, query: query("?list=services&n=new")}},
+		"POST /desk/parks/{organisation}/part":            {{name: "an old form", object: orgs("K"), pick: parkK, status: 409, form: form("list", "board", "n", "new", "native", "Li Na", "revision", "0")}},
+		"POST /desk/parks/{organisation}/import":          {{name: "a list", object: orgs("K"), pick: parkK, upload: true}},
+		"GET /desk/parks/{organisation}/import/{import}":  {{name: "own", object: orgs("K"), pick: parkK, make: residentsList}},
+		"POST /desk/parks/{organisation}/import/{import}": {{name: "own", object: orgs("K"), pick: parkK, make: residentsList, form: form("answer", "confirm")}},
 	})
+}
+
+func parkK(w *walk, _ *webtest.Fair, i *ids) { i.Organisation, i.Org = "org-K", w.Orgs["A"].ID }
+
+// pair is two records of one side, the second in the place of a mandate.
+func pair(w *walk, _ *webtest.Fair, i *ids) { i.Org, i.Mandate = w.Orgs["A"].ID, w.Orgs["B"].ID }
+
+// residentsList is an uploaded list of residents of whoever asks; those who may
+// not are given one of the operator's.
+func residentsList(w *walk, i *ids, p webtest.Person) {
+	if i.Import != "" {
+		return
+	}
+	i.Import = "residents-walk"
+	if p.Role != access.ParkOperator || p.Org != w.Orgs["K"].ID {
+		p = w.Person("operator BY")
+	}
+	w.exec(`DELETE FROM park_import`)
+	w.exec(`INSERT INTO park_import (id, organisation_id, person_id, file_name, tables, created_at) VALUES ($1, $2, $3, 'list.csv', '[{"name":"list","numbers":[1,2],"rows":[["Name"],["Rope factory"]]}]', 1)`, i.Import, w.Orgs["K"].ID, p.ID)
 }
 
 // centre asks for the transfer centre T.

@@ -67,8 +67,8 @@ func RecordOf(o Organisation) Record {
 	}
 }
 
-// rewrite brings a text to what the form says. Words that stay keep their state.
-func rewrite(t i18n.Text, original i18n.Lang, words map[i18n.Lang]string, by string, at time.Time) i18n.Text {
+// Rewrite brings a text to what a form in every language says. Words that stay keep their state.
+func Rewrite(t i18n.Text, original i18n.Lang, words map[i18n.Lang]string, by string, at time.Time) i18n.Text {
 	clean := func(l i18n.Lang) string { return strings.TrimSpace(words[l]) }
 	if clean(original) == "" { // the original is the first that there is
 		for _, l := range i18n.All {
@@ -95,10 +95,10 @@ func (o *Organisation) apply(f Record, by string, at time.Time) (bad []fault.Fie
 	if !slices.Contains(i18n.All, f.Language) {
 		f.Language = i18n.EN
 	}
-	o.Name, o.City, o.Description = rewrite(o.Name, f.Language, f.Names, by, at), rewrite(o.City, f.Language, f.Cities, by, at), rewrite(o.Description, f.Language, f.Descriptions, by, at)
+	o.Name, o.City, o.Description = Rewrite(o.Name, f.Language, f.Names, by, at), Rewrite(o.City, f.Language, f.Cities, by, at), Rewrite(o.Description, f.Language, f.Descriptions, by, at)
 	o.Kind, o.Country, o.Region, o.Areas, o.Facts, o.ViaCentre = f.Kind, f.Country, f.Region, f.Areas, f.Facts, f.ViaCentre
 	if len(o.Name) == 0 {
-		wrong("name_"+string(f.Language), "organisation_form.name_missing")
+		wrong("name-"+string(f.Language), "organisation_form.name_missing")
 	}
 	for _, x := range []struct {
 		field string
@@ -107,7 +107,7 @@ func (o *Organisation) apply(f Record, by string, at time.Time) (bad []fault.Fie
 	}{{"name", o.Name, NameLimit}, {"city", o.City, NameLimit}, {"description", o.Description, DescriptionLimit}} {
 		for l, v := range x.text {
 			if length(v.Text) > x.most {
-				wrong(x.field+"_"+string(l), "organisation_form.too_long", "n", x.most)
+				wrong(x.field+"-"+string(l), "organisation_form.too_long", "n", x.most)
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func (o *Organisation) applyNumbers(f Record, at time.Time) (bad []fault.Field) 
 		bad = append(bad, fault.Field{Name: name, Key: key, Args: args})
 	}
 	if f.Slug != "" && f.Slug != o.Slug {
-		if !slugShape.MatchString(f.Slug) || len(f.Slug) > 60 || f.Slug == "new" {
+		if !slugShape.MatchString(f.Slug) || len(f.Slug) < 3 || len(f.Slug) > 60 || f.Slug == "new" {
 			wrong("slug", "organisation_form.slug_shape", "n", 60)
 		}
 		o.Slug = f.Slug

@@ -47,8 +47,8 @@ func TestRecordRules(t *testing.T) {
 		want   string
 	}{
 		"good":                    {func(*catalogue.Record) {}, ""},
-		"no name":                 {func(f *catalogue.Record) { f.Names = nil }, "name_ru"},
-		"long name":               {func(f *catalogue.Record) { f.Names[i18n.ZH] = strings.Repeat("院", 301) }, "name_zh-Hans"},
+		"no name":                 {func(f *catalogue.Record) { f.Names = nil }, "name-ru"},
+		"long name":               {func(f *catalogue.Record) { f.Names[i18n.ZH] = strings.Repeat("院", 301) }, "name-zh-Hans"},
 		"kind":                    {func(f *catalogue.Record) { f.Kind = "club" }, "kind"},
 		"country":                 {func(f *catalogue.Record) { f.Country, f.Region = "XX", "" }, "country"},
 		"region of another":       {func(f *catalogue.Record) { f.Region = "CN-BJ" }, "region"},
@@ -149,7 +149,9 @@ func TestDuplicates(t *testing.T) {
 			}
 			return nil
 		})
-		is := func(p catalogue.Pair) bool { return p.A.ID == a.ID && p.B.ID == b.ID || p.A.ID == b.ID && p.B.ID == a.ID }
+		is := func(p catalogue.Pair) bool {
+			return p.A.ID == a.ID && p.B.ID == b.ID || p.A.ID == b.ID && p.B.ID == a.ID
+		}
 		pairs, err := m.Duplicates(ctx, m.As("validator BY"), "BY")
 		if err != nil || !slices.ContainsFunc(pairs, is) {
 			t.Fatalf("not found across scripts: %v %v", pairs, err)

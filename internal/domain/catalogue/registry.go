@@ -173,3 +173,13 @@ func (o *Organisation) settleOriginal(at time.Time) {
 	}
 	o.Aliases = slices.DeleteFunc(o.Aliases, func(a string) bool { return o.Named(a) })
 }
+
+// FilledFrom returns the organisation with what it lacks and the registry knows;
+// one that is not entered yet is as the registry has it.
+func (o Organisation) FilledFrom(r ror.Record, at time.Time) Organisation {
+	known := FromRegistry(r, at)
+	if len(o.Name) == 0 {
+		return known
+	}
+	return absorb(o, known)
+}

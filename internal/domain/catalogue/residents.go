@@ -44,8 +44,8 @@ type ResidentLine struct {
 	Sheet    string
 	Row      int
 	Effect   ResidentEffect
-	Relation              // the organisation as it is here, or as it will be entered
-	Reason   *fault.Field // of a rejected row
+	Relation               // the organisation as it is here, or as it will be entered
+	Reason   *fault.Field  // of a rejected row
 	Alike    *Organisation // a record that is probably the same: the row waits for a person
 }
 
