@@ -228,9 +228,16 @@ func TestMergeRights(t *testing.T) {
 		for _, x := range []struct {
 			who, keep, gone, want string
 		}{
-			{"adviser BY", a.ID, b.ID, "not found"}, {"editor 1", a.ID, b.ID, "not found"}, {"", a.ID, b.ID, "sign in"}, {"validator CN", a.ID, b.ID, "not found"},
-			{"validator BY", a.ID, c.ID, "not found"}, {"validator BY", a.ID, a.ID, "conflict"}, {"validator BY", a.ID, "nobody", "not found"},
-			{"validator BY", a.ID, b.ID, ""}, {"validator BY", a.ID, b.ID, "conflict"}, {"validator BY", b.ID, a.ID, "conflict"},
+			{"adviser BY", a.ID, b.ID, "not found"},
+			{"editor 1", a.ID, b.ID, "not found"},
+			{"", a.ID, b.ID, "sign in"},
+			{"validator CN", a.ID, b.ID, "not found"},
+			{"validator BY", a.ID, c.ID, "not found"},
+			{"validator BY", a.ID, a.ID, "conflict"},
+			{"validator BY", a.ID, "nobody", "not found"},
+			{"validator BY", a.ID, b.ID, ""},
+			{"validator BY", a.ID, b.ID, "conflict"},
+			{"validator BY", b.ID, a.ID, "conflict"},
 		} {
 			if _, err := m.MergeOrganisations(ctx, m.As(x.who), x.keep, x.gone); kind(err) != x.want {
 				t.Errorf("%s merges: %v, want %q", x.who, err, x.want)

@@ -277,8 +277,12 @@ func TestStaff(t *testing.T) {
 			role       access.Role
 			want       string
 		}{
-			{"editor 1", "outsider@example.org", access.OrgEditor, "not found"}, {"adviser BY", "outsider@example.org", access.OrgEditor, "not found"}, {"validator BY", "outsider@example.org", access.OrgEditor, "not found"},
-			{"head", "nobody@example.org", access.OrgEditor, "invalid"}, {"head", "outsider@example.org", access.Intermediary, "invalid"}, {"head", "outsider@example.org", access.Admin, "invalid"},
+			{"editor 1", "outsider@example.org", access.OrgEditor, "not found"},
+			{"adviser BY", "outsider@example.org", access.OrgEditor, "not found"},
+			{"validator BY", "outsider@example.org", access.OrgEditor, "not found"},
+			{"head", "nobody@example.org", access.OrgEditor, "invalid"},
+			{"head", "outsider@example.org", access.Intermediary, "invalid"},
+			{"head", "outsider@example.org", access.Admin, "invalid"},
 			{"head", "Outsider@example.org", access.OrgAdmin, ""},
 		} {
 			if _, err := m.AddStaff(ctx, m.As(x.who), o.ID, x.email, x.role); kind(err) != x.want {
