@@ -87,8 +87,11 @@ func (a *API) listOrganisations(ctx context.Context, path string, in organisatio
 	return out, err
 }
 
-func (a *API) organisationGet(ctx context.Context, _ access.Actor, in *organisationIn) (*organisationOut, error) {
+func (a *API) organisationGet(ctx context.Context, actor access.Actor, in *organisationIn) (*organisationOut, error) {
 	o, err := a.Catalogue.Organisation(ctx, a.DB, in.Organisation)
+	if err == nil {
+		err = o.Shown(actor)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +102,11 @@ func (a *API) organisationGet(ctx context.Context, _ access.Actor, in *organisat
 	return out, nil
 }
 
-func (a *API) residents(ctx context.Context, _ access.Actor, in *organisationIn) (*residentsOut, error) {
+func (a *API) residents(ctx context.Context, actor access.Actor, in *organisationIn) (*residentsOut, error) {
 	o, err := a.Catalogue.Organisation(ctx, a.DB, in.Organisation)
+	if err == nil {
+		err = o.Shown(actor)
+	}
 	if err != nil {
 		return nil, err
 	}

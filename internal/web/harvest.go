@@ -9,6 +9,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 	"github.com/birzha/birzha/internal/web/oai"
@@ -99,6 +100,9 @@ func (h harvestSource) listOf(ctx context.Context, k oai.Kind, q oai.Query) ([]o
 func (h harvestSource) Get(ctx context.Context, k oai.Kind, id string) (oai.Record, bool, error) {
 	if k == oai.OrgUnit {
 		o, err := h.Catalogue.OrganisationByID(ctx, h.DB, id)
+		if err == nil {
+			err = o.Shown(access.Actor{})
+		}
 		if f, ok := asFault(err); ok && f.Kind == fault.NotFound {
 			return oai.Record{}, false, nil
 		}

@@ -27,6 +27,9 @@ func (s *Server) organisation(r *Request) error {
 	if o, err = s.Catalogue.Current(ctx, s.DB, o); err != nil {
 		return err
 	}
+	if err := o.Shown(r.Actor); err != nil {
+		return err
+	}
 	if o.Slug != r.PathValue("organisation") {
 		to := url.URL{Path: "/organisations/" + o.Slug, RawQuery: r.URL.RawQuery}
 		http.Redirect(r.W, r.Request, to.String(), http.StatusMovedPermanently)

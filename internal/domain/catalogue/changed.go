@@ -63,7 +63,7 @@ func (s *Store) ListOrganisations(ctx context.Context, q db.Querier, f Organisat
 	if after.At.IsZero() {
 		after.At = f.Since.Add(-time.Microsecond)
 	}
-	where, args := []string{"o.merged_into = ''", "(o.updated_at > $1 OR o.updated_at = $1 AND o.id > $2)"}, []any{micros(after.At), after.ID, limit + 1}
+	where, args := []string{"o.merged_into = ''", "NOT o.unconfirmed", "(o.updated_at > $1 OR o.updated_at = $1 AND o.id > $2)"}, []any{micros(after.At), after.ID, limit + 1}
 	for column, v := range map[string]string{"kind": string(f.Kind), "country": f.Country, "region": f.Region} {
 		if v != "" {
 			args = append(args, v)

@@ -39,7 +39,7 @@ type Harvested struct {
 // into others (MergedInto): they are no more.
 func (s *Store) HarvestOrganisations(ctx context.Context, q db.Querier, h Harvest) (out []Organisation, err error) {
 	from, before, after := h.bounds()
-	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.updated_at >= $1 AND o.updated_at < $2
+	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE NOT o.unconfirmed AND o.updated_at >= $1 AND o.updated_at < $2
 		AND (o.updated_at > $3 OR o.updated_at = $3 AND o.id > $4) AND ($5 = '' OR o.country = $5) ORDER BY o.updated_at, o.id LIMIT $6`,
 		from, before, after, h.AfterID, h.Country, h.Limit)
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *Store) PartsOf(ctx context.Context, q db.Querier, organisationIDs []str
 	}
 	in, args := placeholders(organisationIDs)
 	rows, err := q.Query(ctx, `SELECT `+organisationColumns+`, m.organisation_id FROM organisation_membership m JOIN organisation o ON o.id = m.of_id
-		WHERE m.kind = 'part' AND o.merged_into = '' AND m.organisation_id IN (`+in+`) ORDER BY o.id`, args...)
+		WHERE m.kind = 'part' AND o.merged_into = '' AND NOT o.unconfirmed AND m.organisation_id IN (`+in+`) ORDER BY o.id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (s *Store) EarliestChange(ctx context.Context, q db.Querier) (time.Time, er
 
 // Countries lists the countries that organisations are of.
 func (s *Store) Countries(ctx context.Context, q db.Querier) ([]string, error) {
-	rows, err := q.Query(ctx, `SELECT DISTINCT country FROM organisation WHERE merged_into = '' ORDER BY country`)
+	rows, err := q.Query(ctx, `SELECT DISTINCT country FROM organisation WHERE merged_into = '' AND NOT unconfirmed ORDER BY country`)
 	if err != nil {
 		return nil, err
 	}

@@ -125,7 +125,7 @@ func (s *Store) ListedProfiles(ctx context.Context, q db.Querier, offset, limit 
 
 // ListedOrganisations returns the organisations with a page, the oldest first.
 func (s *Store) ListedOrganisations(ctx context.Context, q db.Querier, offset, limit int) ([]Listed, error) {
-	return listed(ctx, q, `SELECT o.slug, o.updated_at FROM organisation o WHERE o.merged_into = '' ORDER BY o.id LIMIT $1 OFFSET $2`, limit, offset)
+	return listed(ctx, q, `SELECT o.slug, o.updated_at FROM organisation o WHERE o.merged_into = '' AND NOT o.unconfirmed ORDER BY o.id LIMIT $1 OFFSET $2`, limit, offset)
 }
 
 func listed(ctx context.Context, q db.Querier, query string, args ...any) (out []Listed, err error) {

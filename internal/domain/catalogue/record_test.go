@@ -191,6 +191,14 @@ func TestRegisterOwn(t *testing.T) {
 		if err := m.Confirm(ctx, m.As("validator CN"), o.ID, true); kind(err) != "not found" {
 			t.Errorf("the other side confirms: %v", err)
 		}
+		for who, want := range map[string]string{"": "not found", "adviser BY": "not found", "validator CN": "not found", "validator BY": "", "outsider": ""} {
+			if err := o.Shown(m.As(who)); kind(err) != want {
+				t.Errorf("%q sees it: %v", who, err)
+			}
+		}
+		if list, _, err := m.ListOrganisations(ctx, d, catalogue.OrganisationFilter{Country: "BY"}, catalogue.After{}, 100); err != nil || slices.ContainsFunc(list, func(x catalogue.Organisation) bool { return x.ID == o.ID }) {
+			t.Errorf("listed before it is confirmed: %v", err)
+		}
 		m.must(m.Confirm(ctx, m.As("validator BY"), o.ID, true))
 		if !mine() || found() != 1 {
 			t.Errorf("confirmed: role %v, found %d", mine(), found())

@@ -182,3 +182,12 @@ func (s *Service) Confirm(ctx context.Context, actor access.Actor, organisationI
 		})
 	})
 }
+
+// Shown answers nil if the record is there for the actor: one that waits for a
+// check only for who entered it, who may edit it, and who checks it.
+func (o *Organisation) Shown(actor access.Actor) error {
+	if !o.Unconfirmed || actor.PersonID != "" && actor.PersonID == o.RegisteredBy || actor.May(access.OrganisationEdit, access.Object{Orgs: []string{o.ID}, Sides: []string{o.Country}}) {
+		return nil
+	}
+	return fault.Missing()
+}

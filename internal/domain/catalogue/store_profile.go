@@ -204,7 +204,7 @@ type Counts struct{ Organisations, Offers, Requests int }
 
 // Count returns the sizes of the catalogue, as readers see it.
 func (s *Store) Count(ctx context.Context, q db.Querier) (c Counts, err error) {
-	err = q.QueryRow(ctx, `SELECT (SELECT count(*) FROM organisation WHERE merged_into = ''),
+	err = q.QueryRow(ctx, `SELECT (SELECT count(*) FROM organisation WHERE merged_into = '' AND NOT unconfirmed),
 		(SELECT count(*) FROM opportunity p WHERE type IN ('TO', 'BO') AND `+visible+`), (SELECT count(*) FROM opportunity p WHERE type NOT IN ('TO', 'BO') AND `+visible+`)`).
 		Scan(&c.Organisations, &c.Offers, &c.Requests)
 	return c, err
