@@ -49,7 +49,7 @@ func benchFind(b *testing.B, d *db.DB) {
 		b.Fatal(err)
 	}
 	if p := d.Pool(); p != nil { // as after a while of use: the load of 100,000 rows is no longer worked off
-		if _, err := p.Exec(b.Context(), "VACUUM ANALYZE"); err != nil {
+		if _, err := p.Exec(b.Context(), "VACUUM ANALYZE"); err != nil { //nolint:misspell // the word of SQL
 			b.Fatal(err)
 		}
 	}
