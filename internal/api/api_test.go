@@ -280,11 +280,16 @@ func TestLimits(t *testing.T) {
 func TestProblems(t *testing.T) {
 	s := newSite(t, dbtest.SQLite(t))
 	person := s.Person("editor BY").ID
+	s.Tx(func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE opportunity SET state = 'expired' WHERE id = $1`, s.Profiles["anonymous"].ID)
+		return err
+	})
 	for _, x := range []struct {
 		method, path, token, body string
 		status                    int
 	}{
 		{"GET", "/nothing", "", "", 404},
+		{"GET", "/profiles/" + s.Profiles["anonymous"].Reference, "", "", 410},
 		{"GET", "/desk/profiles", "", "", 401},
 		{"GET", "/desk/profiles", "birzha_wrong", "", 401},
 		{"GET", "/search", "birzha_wrong", "", 401},

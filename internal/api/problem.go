@@ -63,26 +63,22 @@ func init() { // huma makes its own errors, of requests that do not fit the desc
 	}
 }
 
-// kinds gives the status of each kind of problem; "gone" kinds of HTTP itself
-// are here too.
-var kinds = map[string]int{
-	"internal": http.StatusInternalServerError, "invalid": http.StatusUnprocessableEntity, "not_found": http.StatusNotFound, "sign_in": http.StatusUnauthorized, "forbidden": http.StatusForbidden,
-	"conflict": http.StatusConflict, "too_large": http.StatusRequestEntityTooLarge, "too_many": http.StatusTooManyRequests, "unavailable": http.StatusServiceUnavailable,
-	"changed": http.StatusPreconditionFailed, "condition_missing": http.StatusPreconditionRequired, "malformed": http.StatusBadRequest, "method": http.StatusMethodNotAllowed,
-	"not_acceptable": http.StatusNotAcceptable, "media_type": http.StatusUnsupportedMediaType, "timeout": http.StatusRequestTimeout,
-}
-
-// Kinds lists the kinds of problems by their status, for the documentation.
-func Kinds() map[string]int { return kinds }
-
-var kindOf = map[fault.Kind]string{
-	fault.Internal: "internal", fault.Invalid: "invalid", fault.NotFound: "not_found", fault.SignIn: "sign_in", fault.Conflict: "conflict",
-	fault.TooLarge: "too_large", fault.TooMany: "too_many", fault.Unavailable: "unavailable",
-}
+// Kinds gives the status of each kind of problem: those of faults, and those
+// that only requests by programs have.
+var Kinds = func() map[string]int {
+	out := map[string]int{
+		"forbidden": http.StatusForbidden, "changed": http.StatusPreconditionFailed, "condition_missing": http.StatusPreconditionRequired, "malformed": http.StatusBadRequest,
+		"method": http.StatusMethodNotAllowed, "not_acceptable": http.StatusNotAcceptable, "media_type": http.StatusUnsupportedMediaType, "timeout": http.StatusRequestTimeout,
+	}
+	for k := fault.Internal; k <= fault.Unavailable; k++ {
+		out[k.String()] = k.Status()
+	}
+	return out
+}()
 
 func newProblem(ctx context.Context, kind, key string, args ...any) *Problem {
 	l := i18n.From(ctx)
-	p := &Problem{Type: "/developers#problem-" + kind, Title: l.T("api.problem_" + kind), Status: kinds[kind], Kind: kind, Code: key, header: http.Header{}}
+	p := &Problem{Type: "/developers#problem-" + kind, Title: l.T("api.problem_" + kind), Status: Kinds[kind], Kind: kind, Code: key, header: http.Header{}}
 	if key != "" {
 		p.Detail = l.T(key, args...)
 	}
@@ -99,7 +95,7 @@ func newProblem(ctx context.Context, kind, key string, args ...any) *Problem {
 // misfit is the problem of a request that does not fit the description.
 func misfit(ctx context.Context, status int, msg string, errs []error) *Problem {
 	kind := "malformed"
-	for k, s := range kinds {
+	for k, s := range Kinds {
 		if s == status {
 			kind = k
 		}
@@ -149,7 +145,7 @@ func (a *API) problem(ctx context.Context, err error) error {
 		a.Log.ErrorContext(ctx, "api request failed", "error", err)
 		f = fault.New(fault.Internal, "error.internal")
 	}
-	p := newProblem(ctx, kindOf[f.Kind], f.Key, f.Args...)
+	p := newProblem(ctx, f.Kind.String(), f.Key, f.Args...)
 	for _, x := range f.Fields {
 		p.Errors = append(p.Errors, ProblemField{Pointer: "#/" + place(x.Name), Detail: i18n.From(ctx).T(x.Key, x.Args...), Code: x.Key})
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/birzha/birzha/assets"
+	"github.com/birzha/birzha/internal/api"
 	sysclock "github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/domain/catalogue"
@@ -171,8 +172,8 @@ func (a *App) pages(demo *web.Demo) error {
 		return err
 	}
 	site, err := web.New(web.Deps{
-		OpenAPI: described,
-		Log:     a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
+		OpenAPI: described, Problems: api.Kinds,
+		Log: a.log, Clock: a.clock, DB: a.db, Assets: files, Identity: a.identity, Catalogue: a.catalogue, Exchange: a.exchange,
 		Documents: a.documents, Files: a.files, Contact: bareAddress(a.cfg.MailFrom), BaseURL: a.cfg.BaseURL, Demo: demo, Metrics: m.handler(a.cfg.Metrics), Ready: a.db.Ping,
 		Limits: web.Limits{UploadBytes: a.cfg.UploadBytes(), SearchPerMinute: a.cfg.SearchPerMinute},
 	})

@@ -72,7 +72,7 @@ func (r *Request) onForm(err error) (f ui.Faults, code int, ok bool) {
 	default:
 		return f, 0, false
 	}
-	return ui.FaultsOf(r.Context(), err), status[kind], true
+	return ui.FaultsOf(r.Context(), err), kind.Status(), true
 }
 
 // private prepares the shell of a page about the reader himself.

@@ -42,7 +42,7 @@ func (s *Server) residentsUpload(r *Request) error {
 		if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
 			bad := ui.FaultsOf(r.Context(), err)
 			bad.Fields = append(bad.Fields, ui.FieldError{Name: "file", Text: bad.Message})
-			return s.renderPark(r, status[f.Kind], bad)
+			return s.renderPark(r, f.Kind.Status(), bad)
 		}
 		return err
 	}

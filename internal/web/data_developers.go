@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -65,12 +66,11 @@ func (s *Server) developers(r *Request) error {
 		}
 	}
 	slices.SortFunc(p.Operations, func(a, b view.APIOperation) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
-	for _, k := range []string{"malformed", "sign_in", "forbidden", "not_found", "conflict", "changed", "too_large", "invalid", "condition_missing", "too_many", "internal", "unavailable"} {
-		p.Problems = append(p.Problems, view.APIField{Name: k, In: strconv.Itoa(problemStatus[k]), Says: r.T("api.problem_" + k)})
+	for k, status := range s.Problems {
+		p.Problems = append(p.Problems, view.APIField{Name: k, In: strconv.Itoa(status), Says: r.T("api.problem_" + k)})
 	}
+	slices.SortFunc(p.Problems, func(a, b view.APIField) int {
+		return cmp.Or(strings.Compare(a.In, b.In), strings.Compare(a.Name, b.Name))
+	})
 	return r.Render(http.StatusOK, view.Developers(p))
-}
-
-var problemStatus = map[string]int{
-	"malformed": 400, "sign_in": 401, "forbidden": 403, "not_found": 404, "conflict": 409, "changed": 412, "too_large": 413, "invalid": 422, "condition_missing": 428, "too_many": 429, "internal": 500, "unavailable": 503,
 }

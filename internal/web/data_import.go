@@ -39,7 +39,7 @@ func (s *Server) bulkForm(r *Request, err error) error {
 	}
 	code := http.StatusOK
 	if err != nil {
-		code = status[fault.KindOf(err)]
+		code = fault.KindOf(err).Status()
 		p.Faults = ui.FaultsOf(r.Context(), err)
 		p.Faults.Fields = append(p.Faults.Fields, ui.FieldError{Name: "file", Text: p.Faults.Message})
 	}

@@ -69,9 +69,9 @@ func (s *Server) deskTranslate(r *Request) error {
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict || kind == fault.Unavailable || kind == fault.TooMany) {
 		x := translator{Opportunity: k, owner: o, to: l, typed: v, bad: ui.FaultsOf(r.Context(), err), conflict: says(err, "profile.changed")}
 		if auto {
-			return s.refuseTranslation(r, status[kind], x)
+			return s.refuseTranslation(r, kind.Status(), x)
 		}
-		return s.renderTranslator(r, status[kind], x)
+		return s.renderTranslator(r, kind.Status(), x)
 	}
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (s *Server) importForm(r *Request, err error) error {
 	p := view.ImportPage{Shell: r.page(r.T("intake.title")), URL: r.eventURL("/import"), Hint: r.T("intake.hint", "mb", int(s.Limits.UploadBytes>>20))}
 	code := http.StatusOK
 	if err != nil {
-		code = status[fault.KindOf(err)]
+		code = fault.KindOf(err).Status()
 		p.Faults = ui.FaultsOf(r.Context(), err)
 		p.Faults.Fields = append(p.Faults.Fields, ui.FieldError{Name: "file", Text: p.Faults.Message})
 	}

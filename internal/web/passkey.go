@@ -29,7 +29,7 @@ func (s *Server) answerJSON(fn func(*Request) (any, error)) func(*Request) error
 			if kind == fault.TooMany {
 				r.W.Header().Set("Retry-After", retryAfter)
 			}
-			code, v = status[kind], map[string]string{"message": ui.FaultsOf(r.Context(), err).Message}
+			code, v = kind.Status(), map[string]string{"message": ui.FaultsOf(r.Context(), err).Message}
 		}
 		r.W.Header().Set("Content-Type", "application/json")
 		r.W.WriteHeader(code)

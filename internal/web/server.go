@@ -64,11 +64,12 @@ type Deps struct {
 	Exchange  *exchange.Service
 	Documents Documents
 	Files     Spreadsheets
-	OpenAPI   []byte       // description of the API
-	Contact   string       // e-mail address of those who run the site, for harvesters
-	BaseURL   string       // scheme and host by which people reach us, no slash at the end
-	Demo      *Demo        // nil outside the demo
-	Metrics   http.Handler // answers /metrics
+	OpenAPI   []byte         // description of the API
+	Problems  map[string]int // kinds of problems that the API answers with, and their status
+	Contact   string         // e-mail address of those who run the site, for harvesters
+	BaseURL   string         // scheme and host by which people reach us, no slash at the end
+	Demo      *Demo          // nil outside the demo
+	Metrics   http.Handler   // answers /metrics
 	Ready     func(context.Context) error
 	Limits    Limits
 }

@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"net/http"
 )
 
 // Kind sorts errors by what the caller can do about them.
@@ -21,6 +22,22 @@ const (
 	TooMany                 // the rate limit is reached; try again later
 	Unavailable             // a thing outside us does not answer; try again later
 )
+
+// kinds name each kind, and say how HTTP answers it (RFC 9110, RFC 6585).
+var kinds = [...]struct {
+	name   string
+	status int
+}{
+	Internal: {"internal", http.StatusInternalServerError}, Invalid: {"invalid", http.StatusUnprocessableEntity}, NotFound: {"not_found", http.StatusNotFound}, Gone: {"gone", http.StatusGone},
+	SignIn: {"sign_in", http.StatusUnauthorized}, Conflict: {"conflict", http.StatusConflict}, TooLarge: {"too_large", http.StatusRequestEntityTooLarge},
+	TooMany: {"too_many", http.StatusTooManyRequests}, Unavailable: {"unavailable", http.StatusServiceUnavailable},
+}
+
+// String is the kind's name, as in message keys: "not_found".
+func (k Kind) String() string { return kinds[k].name }
+
+// Status is the kind's status code of HTTP.
+func (k Kind) Status() int { return kinds[k].status }
 
 // Error is an error that can be shown. Key is a message key of base/i18n and
 // Args its arguments as name, value pairs. Err is the cause, for the log only.
