@@ -5,6 +5,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/catalogue"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 )
 
 // Text is a text in one language.
@@ -80,7 +81,7 @@ func valuesOf(c catalogue.Content) (v Values) {
 		return &s
 	}
 	if c.TRL > 0 {
-		v.TRL, v.StageDerived = &c.TRL, catalogue.Stage(c.TRL)
+		v.TRL, v.StageDerived = &c.TRL, vocabulary.StageOf(c.TRL)
 	}
 	if c.TRLTarget > 0 {
 		v.TRLTarget = &c.TRLTarget

@@ -98,7 +98,7 @@ func (r *Request) comparedRows() []comparedRow {
 		text("profile.summary", func(x catalogue.View) i18n.Text { return x.Summary }),
 		lines("profile.trl", func(x catalogue.View) (out []string) {
 			if x.TRL > 0 {
-				out = []string{r.T("organisation.trl", "n", x.TRL), vocabulary.Stages.Term(catalogue.Stage(x.TRL)).In(r.Lang)}
+				out = []string{r.T("organisation.trl", "n", x.TRL), vocabulary.Stages.Term(vocabulary.StageOf(x.TRL)).In(r.Lang)}
 			}
 			return out
 		}),

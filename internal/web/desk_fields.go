@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/birzha/birzha/internal/domain/catalogue"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 	"github.com/birzha/birzha/internal/ui"
 	"github.com/birzha/birzha/internal/web/view"
 )
@@ -137,7 +138,7 @@ func (r *Request) choiceItem(it *view.EditorItem, x editor) {
 
 // stageWords names the stage of development that a readiness level means.
 func (r *Request) stageWords(trl int) string {
-	if stage := catalogue.Stage(trl); stage != "" && trl <= 9 {
+	if stage := vocabulary.StageOf(trl); stage != "" {
 		return r.term("stage", stage)
 	}
 	return r.T("desk.no_stage")

@@ -65,7 +65,7 @@ func (r *Request) choices(c catalogue.Content) (out []view.FactLine) {
 	}
 	if c.TRL > 0 {
 		add("trl", r.T("profile.trl_"+strconv.Itoa(min(c.TRL, 9))))
-		add("stage", r.term("stage", catalogue.Stage(c.TRL)))
+		add("stage", r.term("stage", vocabulary.StageOf(c.TRL)))
 	}
 	if c.TRLTarget > 0 {
 		add("trl_target", r.T("profile.trl_"+strconv.Itoa(min(c.TRLTarget, 9))))

@@ -86,7 +86,7 @@ func ClassNames(l i18n.Lang, c *catalogue.Content) (out []string) {
 
 // StageName names the stage of development that a readiness level means.
 func StageName(l i18n.Lang, trl int) string {
-	return Term(l, vocabulary.Stages, catalogue.Stage(trl))
+	return Term(l, vocabulary.Stages, vocabulary.StageOf(trl))
 }
 
 // Price says the price of a profile: the model, and the amount where it is

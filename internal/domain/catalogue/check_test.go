@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +11,6 @@ import (
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/catalogue"
-	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 )
 
 var today = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
@@ -86,9 +86,33 @@ func TestCheckDraft(t *testing.T) {
 	}
 }
 
+// guidelines reads what the network's guidelines say of each field by type: M
+// mandatory, O optional, - not used.
+func guidelines(t *testing.T) map[string]map[catalogue.OpportunityType]string {
+	t.Helper()
+	b, err := os.ReadFile("testdata/guidelines.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]map[catalogue.OpportunityType]string{}
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		out[cells[0]] = map[catalogue.OpportunityType]string{}
+		for i, typ := range catalogue.OpportunityTypes {
+			out[cells[0]][typ] = cells[1+i]
+		}
+	}
+	out["sdgs"], out["partners"] = out["sdg"], out["partner_kinds"]
+	if len(out) < 25 {
+		t.Fatalf("only %d fields in the guidelines", len(out))
+	}
+	return out
+}
+
 // TestMandatory takes each field out of a complete profile of each type: what
 // the network's guidelines call mandatory is missed.
 func TestMandatory(t *testing.T) {
+	guide := guidelines(t)
 	for _, typ := range catalogue.OpportunityTypes {
 		for _, f := range catalogue.Fields {
 			p := complete()
@@ -102,12 +126,9 @@ func TestMandatory(t *testing.T) {
 			if missed != (f.Need(typ) == catalogue.Mandatory) {
 				t.Errorf("%s of %s: missed is %v", f.Name, typ, missed)
 			}
-			guide, ok := vocabulary.FieldOf(map[string]string{"sdgs": "sdg", "partners": "partner_kinds", "areas": ""}[f.Name])
-			if !ok {
-				guide, ok = vocabulary.FieldOf(f.Name)
-			}
-			if ok && f.Name != "areas" && (guide.In(string(typ)) == vocabulary.Mandatory) != (f.Need(typ) == catalogue.Mandatory) {
-				t.Errorf("%s of %s differs from the guidelines", f.Name, typ)
+			want, ok := guide[f.Name][typ]
+			if ok && ((want == "M") != (f.Need(typ) == catalogue.Mandatory) || (want == "-") != (f.Need(typ) == catalogue.Unused)) {
+				t.Errorf("%s of %s is %q in the guidelines", f.Name, typ, want)
 			}
 		}
 	}
@@ -230,15 +251,6 @@ func TestHints(t *testing.T) {
 		}
 		if s := strings.Join(got, ", "); s != c.want {
 			t.Errorf("%s: %q, want %q", c.name, s, c.want)
-		}
-	}
-}
-
-// TestStage compares the stage of each level with the vocabulary's.
-func TestStage(t *testing.T) {
-	for trl := range 12 {
-		if got, want := catalogue.Stage(trl), vocabulary.StageOf(trl); got != want && trl <= 9 {
-			t.Errorf("stage of level %d is %q, want %q", trl, got, want)
 		}
 	}
 }

@@ -109,26 +109,19 @@ func patentSymbol(code string) bool {
 	return known && ipcShape.MatchString(code)
 }
 
-// Controlled values of a profile, after the Enterprise Europe Network.
+// Controlled values of a profile, in the order in which they are offered; their
+// names are in the vocabulary.
 var (
-	IPRs           = []string{"none", "know_how", "applied", "granted"}
-	PartnerTypes   = []string{"sme_10", "sme_49", "sme_249", "large", "research", "university", "other"}
-	PriceModels    = []string{"negotiable", "fixed", "licence_fee", "royalty", "upfront_royalty", "equity", "cost_sharing", "free"}
-	ExportControls = []string{"not_controlled", "not_checked", "dual_use", "licence_needed"}
-	SDGs           = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "none"}
+	IPRs           = vocabulary.IPRStatuses.Codes()
+	PartnerTypes   = vocabulary.PartnerKinds.Codes()
+	PriceModels    = vocabulary.PriceModels.Codes()
+	ExportControls = vocabulary.ExportControl.Codes()
+	SDGs           = append(vocabulary.SDG.Codes(), "none")
 	areaNames      = names(Areas)
 )
 
 // PartnershipsOf lists the types of partnership that a type of profile offers.
-func PartnershipsOf(t OpportunityType) []string {
-	switch t {
-	case BusinessOffer, BusinessRequest:
-		return []string{"commercial", "investment", "outsourcing", "supplier"}
-	case ResearchRequest:
-		return []string{"research"}
-	}
-	return []string{"investment", "commercial_assistance", "research"}
-}
+func PartnershipsOf(t OpportunityType) []string { return vocabulary.PartnershipsOf(string(t)) }
 
 func names[T ~string](list []T) (out []string) {
 	for _, x := range list {

@@ -127,20 +127,3 @@ func (p *Opportunity) Public() Content {
 	}
 	return p.Content
 }
-
-// Stages are the stages of development of the Enterprise Europe Network, each
-// with the lowest readiness level that reaches it.
-var Stages = []struct {
-	Name string
-	TRL  int
-}{{"concept", 1}, {"development", 3}, {"lab_tested", 4}, {"demonstration", 6}, {"market", 9}}
-
-// Stage derives the stage of development from a readiness level; "" for none.
-func Stage(trl int) (stage string) {
-	for _, s := range Stages {
-		if trl >= s.TRL {
-			stage = s.Name
-		}
-	}
-	return stage
-}

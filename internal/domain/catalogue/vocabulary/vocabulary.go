@@ -48,6 +48,15 @@ type Scheme struct {
 // not change the list.
 func (s *Scheme) Terms() []Term { return s.terms }
 
+// Codes lists the codes in the order of the classification.
+func (s *Scheme) Codes() []string {
+	out := make([]string, len(s.terms))
+	for i, t := range s.terms {
+		out[i] = t.Code
+	}
+	return out
+}
+
 // Term returns the term of a code; where there is none, one that is shown by
 // its code.
 func (s *Scheme) Term(code string) Term {

@@ -28,7 +28,7 @@ var schemes = []struct {
 	{vocabulary.IPRStatuses, 4, `[a-z_]+`},
 	{vocabulary.Partnerships, 6, `[a-z_]+`},
 	{vocabulary.PartnerKinds, 7, `[a-z_]+(\d+)?`},
-	{vocabulary.PriceModels, 9, `[a-z_]+`},
+	{vocabulary.PriceModels, 8, `[a-z_]+`},
 	{vocabulary.ExportControl, 4, `[a-z_]+`},
 	{vocabulary.Confidential, 3, `[a-z_]+`},
 	{vocabulary.TechnologyKeywords, 11, `\d\d`},
@@ -309,39 +309,7 @@ func TestCrosswalks(t *testing.T) {
 	}
 }
 
-func TestFields(t *testing.T) {
-	for _, c := range []struct {
-		field, types string // the types for which it is mandatory
-		unused       string
-	}{
-		{"title", "TO TR BO BR RDR", ""},
-		{"advantages", "TO BO", "RDR"},
-		{"specification", "TR BR", "TO BO RDR"},
-		{"stage", "TO", "RDR"},
-		{"ipr", "TO", "RDR"},
-		{"technology_keywords", "TO TR RDR", ""},
-		{"call_deadline", "RDR", "TO TR BO BR"},
-	} {
-		f, ok := vocabulary.FieldOf(c.field)
-		if !ok {
-			t.Errorf("no field %s", c.field)
-		}
-		for _, p := range vocabulary.ProfileTypes.Terms() {
-			want := vocabulary.Optional
-			if slices.Contains(strings.Fields(c.types), p.Code) {
-				want = vocabulary.Mandatory
-			} else if slices.Contains(strings.Fields(c.unused), p.Code) {
-				want = vocabulary.NotUsed
-			}
-			if got := f.In(p.Code); got != want {
-				t.Errorf("%s in %s is %c, want %c", c.field, p.Code, got, want)
-			}
-			used := slices.ContainsFunc(vocabulary.Fields(p.Code), func(g vocabulary.Field) bool { return g.Key == c.field })
-			if used != (want != vocabulary.NotUsed) {
-				t.Errorf("%s listed in %s: %v", c.field, p.Code, used)
-			}
-		}
-	}
+func TestPartnerships(t *testing.T) {
 	for _, p := range vocabulary.ProfileTypes.Terms() {
 		if len(vocabulary.PartnershipsOf(p.Code)) == 0 {
 			t.Errorf("%s has no partnerships", p.Code)
