@@ -269,7 +269,7 @@ func (s *Server) organisationHead(r *Request, p *view.OrganisationPage, o catalo
 			n.Parts = append(n.Parts, s.linked(m.Organisation, r.Lang))
 		}
 	}
-	p.Shell.JSONLD = graph(n.Node())
+	p.Shell.JSONLD = feed.Graph(n.Node())
 }
 
 // attendee is a participant with the address of the page that shows him.

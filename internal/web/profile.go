@@ -257,13 +257,8 @@ func (s *Server) profileHead(r *Request, p *view.ProfilePage, v catalogue.View) 
 		b := s.linked(v.Owner, r.Lang)
 		o.Owner = &b
 	}
-	p.Shell.JSONLD = graph(o.Node(), feed.Breadcrumb(
+	p.Shell.JSONLD = feed.Graph(o.Node(), feed.Breadcrumb(
 		feed.Crumb{Name: r.T("public.catalogue"), URL: s.BaseURL + "/catalogue"}, feed.Crumb{Name: title, URL: page}))
-}
-
-// graph holds nodes of linked data for the head of a page.
-func graph(nodes ...feed.Node) any {
-	return map[string]any{"@context": "https://schema.org", "@graph": nodes}
 }
 
 // metas completes a card with what all pages share.

@@ -1,9 +1,7 @@
 package feed
 
 import (
-	"encoding/json"
 	"fmt"
-	"html"
 	"time"
 
 	"github.com/birzha/birzha/internal/base/i18n"
@@ -179,14 +177,6 @@ func (n Node) put(name string, value any) {
 	n[name] = value
 }
 
-// Script writes nodes as a script element for the head of a page. The words of
-// the data cannot end the element: "<", ">", "&" and the line separators that
-// JavaScript knows are escaped.
-func Script(nonce string, nodes ...Node) (string, error) {
-	graph := Node{"@context": "https://schema.org", "@graph": nodes}
-	b, err := json.Marshal(graph) // escapes for HTML
-	if err != nil {
-		return "", err
-	}
-	return `<script type="application/ld+json" nonce="` + html.EscapeString(nonce) + `">` + string(b) + `</script>`, nil
-}
+// Graph holds nodes as one document for the head of a page; ui.Page writes it
+// into a script element that its words cannot end.
+func Graph(nodes ...Node) Node { return Node{"@context": "https://schema.org", "@graph": nodes} }

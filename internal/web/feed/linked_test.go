@@ -7,26 +7,32 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 
 	"github.com/birzha/birzha/internal/base/i18n"
 )
 
-// script reads a page with the element as a browser does, and returns the data.
-func script(t *testing.T, element string) (graph []map[string]any) {
+// script writes the data into a page as ui.Page does, reads that as a browser
+// does, and returns the nodes.
+func script(t *testing.T, data Node) (graph []map[string]any) {
 	t.Helper()
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader("<!doctype html><head>" + element + "</head><body>rest</body>"))
+	var element strings.Builder
+	if err := templ.JSONScript("json-ld", data).WithType("application/ld+json").WithNonceFromString(`"><script>`).Render(t.Context(), &element); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader("<!doctype html><head>" + element.String() + "</head><body>rest</body>"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	count, data := doc.Find("script").Length(), doc.Find("script").Text()
-	if count != 1 || strings.ContainsAny(data, "<>&\u2028\u2029") {
-		t.Fatalf("%d scripts; the data is\n%s", count, data)
+	count, text := doc.Find("script").Length(), doc.Find("script").Text()
+	if count != 1 || strings.ContainsAny(text, "<>&\u2028\u2029") {
+		t.Fatalf("%d scripts; the data is\n%s", count, text)
 	}
 	var out struct {
 		Context string           `json:"@context"`
 		Graph   []map[string]any `json:"@graph"`
 	}
-	if err := json.Unmarshal([]byte(data), &out); err != nil || out.Context != "https://schema.org" {
+	if err := json.Unmarshal([]byte(text), &out); err != nil || out.Context != "https://schema.org" {
 		t.Fatal(err, out.Context)
 	}
 	return out.Graph
@@ -44,11 +50,7 @@ func TestLinkedData(t *testing.T) {
 	}
 	request, anonymous := offer, offer
 	request.Type, anonymous.Type, anonymous.Owner = "BR", "BO", nil
-	s, err := Script(`"><script>`, org.Node(), offer.Node(), request.Node(), anonymous.Node(), Breadcrumb(Crumb{"Catalogue", "https://birzha.example/catalogue"}, Crumb{hostile, ""}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := script(t, s)
+	g := script(t, Graph(org.Node(), offer.Node(), request.Node(), anonymous.Node(), Breadcrumb(Crumb{"Catalogue", "https://birzha.example/catalogue"}, Crumb{hostile, ""})))
 	o := g[0]
 	if o["@type"] != "ResearchOrganization" || o["@id"] != org.URL || o["name"] == "" || o["foundingDate"] != "1957" ||
 		o["parentOrganization"].(map[string]any)["name"] != "Park" || len(o["subOrganization"].([]any)) != 1 || len(o["sameAs"].([]any)) != 2 ||
