@@ -74,23 +74,16 @@ var schemes = sync.OnceValue(func() map[string]*vocabularyOut {
 	listed("partners", catalogue.PartnerTypes, in(vocabulary.PartnerKinds))
 	listed("price_models", catalogue.PriceModels, in(vocabulary.PriceModels))
 	listed("export_controls", catalogue.ExportControls, in(vocabulary.ExportControl))
-	listed("confidentialities", texts(catalogue.Confidentialities), in(vocabulary.Confidential))
+	listed("confidentialities", catalogue.Codes(catalogue.Confidentialities), in(vocabulary.Confidential))
 	listed("partnerships", []string{"commercial", "commercial_assistance", "investment", "outsourcing", "supplier", "research"}, in(vocabulary.Partnerships))
-	listed("areas", texts(catalogue.Areas), func(c string) func(i18n.Lang) string {
+	listed("areas", catalogue.Codes(catalogue.Areas), func(c string) func(i18n.Lang) string {
 		return func(l i18n.Lang) string { return l.T("area." + c) }
 	})
-	listed("kinds", texts(catalogue.Kinds), func(c string) func(i18n.Lang) string {
+	listed("kinds", catalogue.Codes(catalogue.Kinds), func(c string) func(i18n.Lang) string {
 		return func(l i18n.Lang) string { return l.T("kind." + c) }
 	})
 	return out
 })
-
-func texts[T ~string](list []T) (out []string) {
-	for _, x := range list {
-		out = append(out, string(x))
-	}
-	return out
-}
 
 func namesOf(in func(i18n.Lang) string) map[string]string {
 	out := map[string]string{}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,7 +23,7 @@ func (s *Server) renderClients(r *Request, code int, bad ui.Faults) error {
 	now := s.Clock.Now()
 	p := view.ClientsPage{
 		Shell: r.private(r.T("client.title")), Tabs: r.deskTabs(), Faults: bad, Find: r.FormValue("q"), Country: r.FormValue("country"),
-		From: orElse(r.FormValue("from"), now.Format(time.DateOnly)), To: orElse(r.FormValue("to"), now.AddDate(1, 0, 0).Format(time.DateOnly)), Evidence: r.FormValue("evidence"),
+		From: cmp.Or(r.FormValue("from"), now.Format(time.DateOnly)), To: cmp.Or(r.FormValue("to"), now.AddDate(1, 0, 0).Format(time.DateOnly)), Evidence: r.FormValue("evidence"),
 	}
 	centres, err := s.Catalogue.OrganisationsByID(r.Context(), s.DB, r.Actor.OrgsOf(access.MandateRegister))
 	if err != nil {
@@ -31,7 +32,7 @@ func (s *Server) renderClients(r *Request, code int, bad ui.Faults) error {
 	for _, id := range r.Actor.OrgsOf(access.MandateRegister) {
 		o := centres[id]
 		p.Centres = append(p.Centres, ui.Option{Value: id, Label: o.Name.Plain(r.Lang), Selected: r.FormValue("centre") == id})
-		p.Country = orElse(p.Country, o.Country)
+		p.Country = cmp.Or(p.Country, o.Country)
 		if err := s.clientLines(r, id, &p); err != nil {
 			return err
 		}
@@ -50,13 +51,6 @@ func (s *Server) renderClients(r *Request, code int, bad ui.Faults) error {
 		}
 	}
 	return r.Render(code, view.Clients(p))
-}
-
-func orElse(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 // countries are the countries to choose from: those of the exchanges first known

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -44,7 +45,7 @@ func recordForm(r *Request) (catalogue.Record, error) {
 }
 
 func (s *Server) organisationNew(r *Request) error {
-	f := catalogue.Record{Kind: catalogue.CompanySmall, Country: orElse(r.FormValue("country"), "BY"), Language: r.Lang, Names: map[i18n.Lang]string{r.Lang: r.FormValue("name")}}
+	f := catalogue.Record{Kind: catalogue.CompanySmall, Country: cmp.Or(r.FormValue("country"), "BY"), Language: r.Lang, Names: map[i18n.Lang]string{r.Lang: r.FormValue("name")}}
 	filled, err := s.fromRegistry(r, catalogue.Organisation{})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -47,7 +48,7 @@ func (s *Server) renderPark(r *Request, code int, bad ui.Faults) error {
 	}
 	p := view.ParkDesk{
 		Shell: r.private(r.T("park.title")), Tabs: r.deskTabs(), Faults: bad, Name: ui.Best(o.Name, r.Lang), URL: "/desk/parks/" + o.Slug, Page: "/organisations/" + o.Slug, Record: "/desk/organisations/" + o.Slug,
-		Revision: o.Revision, Opened: orElse(r.FormValue("opened"), positive(facts.Opened)), Hectares: r.FormValue("hectares"), Import: r.T("park.import_hint", "mb", int(s.Limits.UploadBytes>>20)),
+		Revision: o.Revision, Opened: cmp.Or(r.FormValue("opened"), positive(facts.Opened)), Hectares: r.FormValue("hectares"), Import: r.T("park.import_hint", "mb", int(s.Limits.UploadBytes>>20)),
 	}
 	if p.Hectares == "" && facts.Hectares > 0 {
 		p.Hectares = strconv.FormatFloat(facts.Hectares, 'f', -1, 64)
@@ -111,7 +112,7 @@ func (s *Server) parkRelations(r *Request, o catalogue.Organisation, p *view.Par
 	for _, st := range catalogue.Residencies {
 		p.Statuses = append(p.Statuses, ui.Option{Value: string(st), Label: r.T("park.status_" + string(st)), Selected: st == chosen.Status})
 	}
-	p.Find, p.Country = r.FormValue("q"), orElse(r.FormValue("country"), o.Country)
+	p.Find, p.Country = r.FormValue("q"), cmp.Or(r.FormValue("country"), o.Country)
 	p.Countries = r.countries(p.Country)
 	if p.Find == "" {
 		return nil

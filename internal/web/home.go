@@ -36,13 +36,17 @@ func (s *Server) home(r *Request) error {
 	for _, e := range events {
 		p.Events = append(p.Events, r.eventCard(e))
 	}
+	var ids []string
 	for _, o := range newest {
-		card := r.opportunity(o)
+		ids = append(ids, o.OrganisationID)
+	}
+	orgs, err := s.Catalogue.OrganisationsByID(r.Context(), s.DB, ids)
+	if err != nil {
+		return err
+	}
+	for _, o := range newest {
+		card, org := r.opportunity(o), orgs[o.OrganisationID]
 		card.Description = nil
-		org, err := s.Catalogue.OrganisationByID(r.Context(), s.DB, o.OrganisationID)
-		if err != nil {
-			return err
-		}
 		card.Organisation, card.Country = ui.Best(org.Name, r.Lang), r.Country(org.Country)
 		p.Newest = append(p.Newest, card)
 	}

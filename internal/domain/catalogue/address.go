@@ -18,7 +18,7 @@ type Tab struct {
 
 // Tabs lists the parts of the catalogue in the order of the page.
 var Tabs = []Tab{
-	{"", names(OpportunityTypes)},
+	{"", Codes(OpportunityTypes)},
 	{"offer", []string{string(TechnologyOffer), string(BusinessOffer)}},
 	{"request", []string{string(TechnologyRequest), string(BusinessRequest), string(ResearchRequest)}},
 	{"organisation", []string{OrganisationKind, ParkKind}},

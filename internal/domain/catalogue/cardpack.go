@@ -30,7 +30,7 @@ func (c Card) pack() string {
 		}
 	}
 	values := []string{
-		c.Type, c.Reference, c.Slug, c.Country, c.Region, strings.Join(names(c.Areas), record), strconv.Itoa(c.TRL), c.IPR, strings.Join(c.Partnerships, record), strconv.Itoa(flags),
+		c.Type, c.Reference, c.Slug, c.Country, c.Region, strings.Join(Codes(c.Areas), record), strconv.Itoa(c.TRL), c.IPR, strings.Join(c.Partnerships, record), strconv.Itoa(flags),
 		strconv.FormatInt(micros(c.Published), 10), strconv.FormatInt(micros(c.Until), 10),
 	}
 	for _, t := range []i18n.Text{c.Title, c.Summary, c.Owner} {

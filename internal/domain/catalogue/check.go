@@ -20,7 +20,7 @@ func (p *Opportunity) checkChoices() (out []fault.Field) {
 		{"ipr", p.IPR, IPRs},
 		{"price_model", p.PriceModel, PriceModels},
 		{"export_control", p.ExportControl, ExportControls},
-		{"confidentiality", string(p.Confidentiality), names(Confidentialities)},
+		{"confidentiality", string(p.Confidentiality), Codes(Confidentialities)},
 	} {
 		if x.value != "" && !slices.Contains(x.values, x.value) {
 			out = append(out, fault.Field{Name: x.name, Key: "profile.unknown_value", Args: []any{"value", x.value}})

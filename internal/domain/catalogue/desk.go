@@ -123,10 +123,10 @@ func (f DeskFilter) filter(actor access.Actor, now time.Time, without string) *c
 	c := &condition{}
 	c.and(c.reach(actor, access.ProfileDesk))
 	if len(f.States) > 0 && without != "state" {
-		c.and(c.in("p.state", names(f.States)))
+		c.and(c.in("p.state", Codes(f.States)))
 	}
 	if len(f.Types) > 0 && without != "type" {
-		c.and(c.in("p.type", names(f.Types)))
+		c.and(c.in("p.type", Codes(f.Types)))
 	}
 	if len(f.Organisations) > 0 && without != "organisation" {
 		c.and(c.in("p.organisation_id", f.Organisations))

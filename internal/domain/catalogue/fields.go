@@ -68,7 +68,7 @@ var Fields = []Field{
 	{Name: "sdgs", List: func(c *Content) []string { return c.SDGs }, set: func(c *Content, v []string) { c.SDGs = v }, Values: func(OpportunityType) []string { return SDGs }, need: everyType},
 	{Name: "technology_keywords", Max: 5, List: func(c *Content) []string { return c.TechnologyKeywords }, set: func(c *Content, v []string) { c.TechnologyKeywords = v }, need: needs(Mandatory, Mandatory, Optional, Optional, Mandatory)},
 	{Name: "market_keywords", Max: 5, List: func(c *Content) []string { return c.MarketKeywords }, set: func(c *Content, v []string) { c.MarketKeywords = v }, need: everyType},
-	{Name: "areas", Max: 3, List: func(c *Content) []string { return names(c.Areas) }, set: func(c *Content, v []string) { c.Areas = typed[Area](v) }, Values: func(OpportunityType) []string { return areaNames }, need: everyType},
+	{Name: "areas", Max: 3, List: func(c *Content) []string { return Codes(c.Areas) }, set: func(c *Content, v []string) { c.Areas = typed[Area](v) }, Values: func(OpportunityType) []string { return areaNames }, need: everyType},
 	{Name: "ford", Max: 3, List: func(c *Content) []string { return c.FORD }, set: func(c *Content, v []string) { c.FORD = v }, Code: vocabulary.FORD.Valid},
 	{Name: "grnti", Max: 3, List: func(c *Content) []string { return c.GRNTI }, set: func(c *Content, v []string) { c.GRNTI = v }, Code: vocabulary.GRNTI.Valid},
 	{Name: "ipc", Max: 5, List: func(c *Content) []string { return c.IPC }, set: func(c *Content, v []string) { c.IPC = v }, Code: patentSymbol},
@@ -117,13 +117,14 @@ var (
 	PriceModels    = vocabulary.PriceModels.Codes()
 	ExportControls = vocabulary.ExportControl.Codes()
 	SDGs           = append(vocabulary.SDG.Codes(), "none")
-	areaNames      = names(Areas)
+	areaNames      = Codes(Areas)
 )
 
 // PartnershipsOf lists the types of partnership that a type of profile offers.
 func PartnershipsOf(t OpportunityType) []string { return vocabulary.PartnershipsOf(string(t)) }
 
-func names[T ~string](list []T) (out []string) {
+// Codes writes typed codes as texts.
+func Codes[T ~string](list []T) (out []string) {
 	for _, x := range list {
 		out = append(out, string(x))
 	}

@@ -201,18 +201,18 @@ func (s *Service) Handovers(ctx context.Context, actor access.Actor, centreID st
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	var ids []string
+	for i, h := range out {
+		ids = append(append(ids, h.From.ID, h.To.ID), clients[i]...)
+	}
+	orgs, err := s.OrganisationsByID(ctx, s.DB, distinct(ids))
+	if err != nil {
+		return nil, err
+	}
 	for i := range out {
-		for _, o := range []*Organisation{&out[i].From, &out[i].To} {
-			if *o, err = s.OrganisationByID(ctx, s.DB, o.ID); err != nil {
-				return nil, err
-			}
-		}
+		out[i].From, out[i].To = orgs[out[i].From.ID], orgs[out[i].To.ID]
 		for _, c := range clients[i] {
-			o, err := s.OrganisationByID(ctx, s.DB, c)
-			if err != nil {
-				return nil, err
-			}
-			out[i].Clients = append(out[i].Clients, o)
+			out[i].Clients = append(out[i].Clients, orgs[c])
 		}
 	}
 	return out, nil

@@ -58,7 +58,7 @@ func (o *Organisation) known() duplicate.Organisation {
 
 func (o *Organisation) document() search.Document {
 	d := search.Document{ID: "o:" + o.ID, Kind: OrganisationKind, Published: o.Created, Card: o.card().pack(), Facets: map[search.Facet][]string{
-		search.Sort: {string(o.Kind)}, search.Area: names(o.Areas), search.Country: {o.Country}, search.Language: names(o.Name.Languages()),
+		search.Sort: {string(o.Kind)}, search.Area: Codes(o.Areas), search.Country: {o.Country}, search.Language: Codes(o.Name.Languages()),
 	}}
 	if o.Kind == Park {
 		d.Kind = ParkKind
@@ -107,7 +107,7 @@ func (s *Store) indexProfilesOf(ctx context.Context, tx db.Tx, o Organisation) e
 func (p *Opportunity) document(o Organisation) search.Document {
 	c := p.Public()
 	d := search.Document{ID: "p:" + p.ID, Kind: string(p.Type), Published: p.Published, Until: p.ValidUntil, Card: p.card(c, o).pack(), Facets: map[search.Facet][]string{
-		search.Area: names(c.Areas), search.Partnership: c.Partnerships, search.Country: {o.Country}, search.Language: names(c.Title.Languages()),
+		search.Area: Codes(c.Areas), search.Partnership: c.Partnerships, search.Country: {o.Country}, search.Language: Codes(c.Title.Languages()),
 	}}
 	if c.Confidentiality == Members {
 		d.Level = search.Members

@@ -163,23 +163,20 @@ func (s *Store) mandate(ctx context.Context, q db.Querier, mandateID string) (m 
 	if err != nil {
 		return m, err
 	}
-	return m, s.nameParties(ctx, q, []*Mandate{&m})
+	return m, s.nameParties(ctx, q, &m)
 }
 
 // nameParties fills in the organisations of mandates.
-func (s *Store) nameParties(ctx context.Context, q db.Querier, list []*Mandate) (err error) {
-	known := map[string]Organisation{}
+func (s *Store) nameParties(ctx context.Context, q db.Querier, list ...*Mandate) error {
+	var ids []string
 	for _, m := range list {
-		for _, o := range []*Organisation{&m.Centre, &m.Client} {
-			if _, ok := known[o.ID]; !ok {
-				if known[o.ID], err = s.OrganisationByID(ctx, q, o.ID); err != nil {
-					return err
-				}
-			}
-			*o = known[o.ID]
-		}
+		ids = append(ids, m.Centre.ID, m.Client.ID)
 	}
-	return nil
+	orgs, err := s.OrganisationsByID(ctx, q, distinct(ids))
+	for _, m := range list {
+		m.Centre, m.Client = orgs[m.Centre.ID], orgs[m.Client.ID]
+	}
+	return err
 }
 
 // Mandates lists the mandates that a centre holds or a client has given, those
@@ -208,7 +205,7 @@ func (s *Service) Mandates(ctx context.Context, actor access.Actor, organisation
 	for i := range out {
 		ptr[i] = &out[i]
 	}
-	return out, s.nameParties(ctx, s.DB, ptr)
+	return out, s.nameParties(ctx, s.DB, ptr...)
 }
 
 // InForce returns the mandate under which a centre acts for the organisation in

@@ -34,10 +34,10 @@ const similarLooked = 100
 // to an offer) before others of its kind, then by what they have in common.
 func (s *Service) Similar(ctx context.Context, actor access.Actor, to View, n int) ([]View, error) {
 	q := search.Query{Order: search.Newest, Size: similarLooked, Facets: map[search.Facet][]string{
-		search.Kind: append(names(counterparts[to.Type]), string(to.Type)),
+		search.Kind: append(Codes(counterparts[to.Type]), string(to.Type)),
 	}}
 	if len(to.Areas) > 0 {
-		q.Facets[search.Area] = names(to.Areas)
+		q.Facets[search.Area] = Codes(to.Areas)
 	}
 	f, err := s.Find(ctx, actor, q)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Service) Similar(ctx context.Context, actor access.Actor, to View, n in
 
 // nearness weighs what two profiles have in common.
 func nearness(a, b View) int {
-	w := 2*common(names(a.Areas), names(b.Areas)) + 3*common(a.FORD, b.FORD) + 3*common(a.IPC, b.IPC) + common(a.Partnerships, b.Partnerships) +
+	w := 2*common(Codes(a.Areas), Codes(b.Areas)) + 3*common(a.FORD, b.FORD) + 3*common(a.IPC, b.IPC) + common(a.Partnerships, b.Partnerships) +
 		4*common(folded(a.TechnologyKeywords), folded(b.TechnologyKeywords)) + 2*common(folded(a.MarketKeywords), folded(b.MarketKeywords))
 	if slices.Contains(counterparts[a.Type], b.Type) {
 		w += 3

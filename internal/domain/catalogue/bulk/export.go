@@ -77,7 +77,7 @@ func record(o catalogue.Organisation) cells {
 	c := organisationCells(o)
 	put(c, "external_id", o.Slug)
 	put(c, "aliases", o.Aliases)
-	put(c, "areas", texts(o.Areas))
+	put(c, "areas", catalogue.Codes(o.Areas))
 	putText(c, "about", o.Description)
 	return c
 }

@@ -41,13 +41,6 @@ func listed(codes []string, s *vocabulary.Scheme) values {
 	return valuesOf(codes, func(code string, l i18n.Lang) string { return s.Term(code).In(l) })
 }
 
-func texts[T ~string](list []T) (out []string) {
-	for _, x := range list {
-		out = append(out, string(x))
-	}
-	return out
-}
-
 // controlled are the values of each field that has some.
 var controlled = sync.OnceValue(func() map[string]values {
 	regions := scheme(vocabulary.Regions)
@@ -58,14 +51,14 @@ var controlled = sync.OnceValue(func() map[string]values {
 		}
 	}
 	return map[string]values{
-		"type": listed(texts(catalogue.OpportunityTypes), vocabulary.ProfileTypes),
+		"type": listed(catalogue.Codes(catalogue.OpportunityTypes), vocabulary.ProfileTypes),
 		"ipr":  listed(catalogue.IPRs, vocabulary.IPRStatuses), "partnerships": scheme(vocabulary.Partnerships), "partners": listed(catalogue.PartnerTypes, vocabulary.PartnerKinds),
 		"sdgs": listed(catalogue.SDGs, vocabulary.SDG), "ford": scheme(vocabulary.FORD), "grnti": scheme(vocabulary.GRNTI), "ipc": scheme(vocabulary.IPC),
 		"price_model": listed(catalogue.PriceModels, vocabulary.PriceModels), "export_control": listed(catalogue.ExportControls, vocabulary.ExportControl),
-		"confidentiality": listed(texts(catalogue.Confidentialities), vocabulary.Confidential), "price_currency": valuesOf(catalogue.Currencies, func(string, i18n.Lang) string { return "" }),
+		"confidentiality": listed(catalogue.Codes(catalogue.Confidentialities), vocabulary.Confidential), "price_currency": valuesOf(catalogue.Currencies, func(string, i18n.Lang) string { return "" }),
 		"country": scheme(vocabulary.Countries), "region": regions, "targets": places,
-		"areas":    valuesOf(texts(catalogue.Areas), func(code string, l i18n.Lang) string { return l.T("area." + code) }),
-		"kind":     valuesOf(texts(catalogue.Kinds), func(code string, l i18n.Lang) string { return l.T("kind." + code) }),
+		"areas":    valuesOf(catalogue.Codes(catalogue.Areas), func(code string, l i18n.Lang) string { return l.T("area." + code) }),
+		"kind":     valuesOf(catalogue.Codes(catalogue.Kinds), func(code string, l i18n.Lang) string { return l.T("kind." + code) }),
 		"language": langValues(), "call_coordinator": yesNo("yes", "no"), "anonymous": yesNo("true", "false"),
 	}
 })
