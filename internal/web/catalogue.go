@@ -154,7 +154,7 @@ func (r *Request) regionMaps(v url.Values, found search.Result) (out []ui.Region
 	u := *r.URL
 	u.RawQuery = keep(r.URL, "view", "page", "region").Encode()
 	for _, country := range []string{"BY", "CN"} {
-		m := ui.RegionMapProps{Country: country, Label: r.T("catalogue.by_region", "country", r.countryName(country))}
+		m := ui.RegionMapProps{Country: country, Label: r.T("catalogue.by_region", "country", r.Country(country))}
 		for _, t := range vocabulary.Regions.SortedUnder(country, r.Lang) {
 			c := ui.RegionCount{Code: t.Code, Name: ui.Say(t.In(r.Lang)), Selected: slices.Contains(v["region"], t.Code)}
 			if i := slices.IndexFunc(found.Facets[search.Region], func(n search.Count) bool { return n.Value == t.Code }); i >= 0 {
@@ -170,9 +170,6 @@ func (r *Request) regionMaps(v url.Values, found search.Result) (out []ui.Region
 	}
 	return out
 }
-
-// countryName names any country of ISO 3166-1.
-func (r *Request) countryName(code string) string { return vocabulary.Country(code).In(r.Lang) }
 
 // textLanguage names a language in which texts of the catalogue are.
 func (r *Request) textLanguage(tag string) string {

@@ -53,7 +53,7 @@ func (r *Request) catalogueCard(found search.Result, c catalogue.Card) view.Cata
 }
 
 func (r *Request) cardPlace(c catalogue.Card) string {
-	place := r.countryName(c.Country)
+	place := r.Country(c.Country)
 	if c.Region != "" {
 		place = r.Lang.List([]string{place, vocabulary.Region(c.Region).In(r.Lang)})
 	}

@@ -142,7 +142,7 @@ func some(x string) []string {
 
 func (r *Request) comparedOwner(x catalogue.View) []string {
 	if x.Owner.ID == "" {
-		return []string{r.T("catalogue.anonymous"), r.countryName(x.Country)}
+		return []string{r.T("catalogue.anonymous"), r.Country(x.Country)}
 	}
 	return []string{x.Owner.Name.Plain(r.Lang), r.cardPlace(catalogue.Card{Country: x.Country, Region: x.Region})}
 }
@@ -152,7 +152,7 @@ func (r *Request) comparedTargets(x catalogue.View) (out []string) {
 		if vocabulary.CountryOf(t) != "" {
 			out = append(out, vocabulary.Region(t).In(r.Lang))
 		} else {
-			out = append(out, r.countryName(t))
+			out = append(out, r.Country(t))
 		}
 	}
 	return out

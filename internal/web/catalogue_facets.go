@@ -31,7 +31,7 @@ func (r *Request) catalogueFacets(v url.Values, found search.Result, orgs bool) 
 		r.facet(v, found, search.IPR, "profile.ipr", term(vocabulary.IPRStatuses)),
 		r.facet(v, found, search.Partnership, "profile.partnerships", term(vocabulary.Partnerships)),
 		r.placeFacet(v, found), language,
-		r.facet(v, found, search.Target, "catalogue.targets", r.countryName),
+		r.facet(v, found, search.Target, "catalogue.targets", r.Country),
 		r.facet(v, found, search.Open, "catalogue.interest", func(string) string { return r.T("profile.open") }),
 		r.sinceFacet(v, found),
 	)
@@ -110,7 +110,7 @@ func (r *Request) trlFacet(v url.Values) ui.FacetGroup {
 
 // placeFacet shows countries and, below a chosen one, its regions.
 func (r *Request) placeFacet(v url.Values, found search.Result) ui.FacetGroup {
-	g := r.facet(v, found, search.Country, "catalogue.place", r.countryName)
+	g := r.facet(v, found, search.Country, "catalogue.place", r.Country)
 	countries := g.Options
 	g.Options = nil
 	for _, c := range countries {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
+	"github.com/birzha/birzha/internal/domain/catalogue/vocabulary"
 	"github.com/birzha/birzha/internal/ui"
 	"github.com/birzha/birzha/internal/web/view"
 )
@@ -53,17 +54,14 @@ func (s *Server) renderClients(r *Request, code int, bad ui.Faults) error {
 	return r.Render(code, view.Clients(p))
 }
 
-// countries are the countries to choose from: those of the exchanges first known
-// to the interface, each in the reader's language.
+// countries are all countries to choose from, in the order of the reader's
+// language.
 func (r *Request) countries(chosen string) (out []ui.Option) {
-	for _, c := range catalogueCountries {
-		out = append(out, ui.Option{Value: c, Label: r.Country(c), Selected: c == chosen})
+	for _, c := range vocabulary.Countries.Sorted(r.Lang) {
+		out = append(out, ui.Option{Value: c.Code, Label: c.In(r.Lang), Selected: c.Code == chosen})
 	}
 	return out
 }
-
-// catalogueCountries are those whose regions and numbers are known by name.
-var catalogueCountries = []string{"BY", "CN", "RU", "KZ", "KG", "TJ", "UZ", "AM", "AZ", "PL", "LT", "LV", "DE", "RS", "VN", "IN", "TR"}
 
 func (s *Server) clientLines(r *Request, centre string, p *view.ClientsPage) error {
 	list, err := s.Catalogue.Mandates(r.Context(), r.Actor, centre)

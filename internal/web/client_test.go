@@ -137,6 +137,11 @@ func TestOrganisationForm(t *testing.T) {
 		if err != nil || o.Name.Source() != a.Name.Source() || o.Name[i18n.ZH].State != i18n.Checked || o.Facts.Founded != 1971 || o.Slug != "a-renamed" {
 			t.Errorf("%+v, %v", o, err)
 		}
+		w.Tx(func(ctx context.Context, tx db.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE organisation SET country = 'FR' WHERE id = $1`, a.ID)
+			return err
+		})
+		w.wants("a country far away stays chosen", w.get("/desk/organisations/a-renamed?lang=en"), 200, `<option value="FR" selected>France</option>`)
 		w.wants("facts on the page", w.get("/organisations/a-renamed?lang=en"), 200, "10 to 49 people")
 	})
 }

@@ -117,9 +117,6 @@ func (r *Request) Country(code string) string { return CountryName(r.Lang, code)
 
 // CountryName names a country by its ISO 3166-1 alpha-2 code.
 func CountryName(l i18n.Lang, code string) string {
-	if key := "country." + code; l.Has(key) {
-		return l.T(key)
-	}
 	return vocabulary.Country(code).In(l)
 }
 
