@@ -162,10 +162,8 @@ func fromEEN(list []een.Read, file string) Table {
 			continue
 		}
 		for _, p := range x.Problems {
-			at := Issue{
-				File: file, Sheet: t.Name, Row: n, Header: p.Field, Key: "een." + string(p.Rule), Minor: p.Rule == een.Missing || p.Rule.Severity() != "blocker",
-				Args: []any{"field", p.Field, "value", p.Value, "now", p.Now, "count", p.N, "max", p.Max},
-			}
+			key, args := p.Message()
+			at := Issue{File: file, Sheet: t.Name, Row: n, Header: p.Field, Key: key, Args: args, Minor: p.Rule == een.Missing || p.Rule.Severity() != "blocker"}
 			if c := slices.IndexFunc(eenColumns, func(s string) bool { f, _, _ := strings.Cut(s, "."); return f == eenField[p.Field] }); c >= 0 {
 				at.Column = Letter(c)
 			}

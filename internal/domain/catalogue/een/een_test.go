@@ -169,7 +169,8 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", tt.change, got.Problems, tt.want)
 		}
 		for _, l := range i18n.All {
-			m := tt.want.Message(l)
+			key, args := tt.want.Message()
+			m := l.T(key, args...)
 			if !strings.HasPrefix(m, tt.want.Field) || strings.ContainsAny(m, "{}") || tt.want.Value != "" && !strings.Contains(m, tt.want.Value) {
 				t.Errorf("%s: %s", l, m)
 			}

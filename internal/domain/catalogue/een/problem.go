@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
-
-	"github.com/birzha/birzha/internal/base/i18n"
 )
 
 // Rule is what a value breaks.
@@ -49,9 +47,9 @@ type Problem struct {
 	Max   int    // how many there may be
 }
 
-// Message says the problem in a language of the interface.
-func (p Problem) Message(l i18n.Lang) string {
-	return l.T("een."+string(p.Rule), "field", p.Field, "value", p.Value, "now", p.Now, "count", p.N, "max", p.Max)
+// Message is the key and the arguments of the message that says the problem.
+func (p Problem) Message() (key string, args []any) {
+	return "een." + string(p.Rule), []any{"field", p.Field, "value", p.Value, "now", p.Now, "count", p.N, "max", p.Max}
 }
 
 // limits of texts, in characters, and of lists.
