@@ -20,6 +20,7 @@ import (
 	"github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/base/limit"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/catalogue/bulk"
@@ -62,13 +63,13 @@ type API struct {
 	Operations []Operation
 	huma       huma.API
 	handler    http.Handler
-	tokens     *limiter
-	addresses  *limiter
+	tokens     *limit.Limiter
+	addresses  *limit.Limiter
 }
 
 // New builds the API. It fails if an operation has no policy.
 func New(d Deps) (*API, error) {
-	a := &API{Deps: d, tokens: newLimiter(d.TokenPerMinute), addresses: newLimiter(d.AddressPerMinute)}
+	a := &API{Deps: d, tokens: perMinute(d.TokenPerMinute), addresses: perMinute(d.AddressPerMinute)}
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("birzha", "1")
 	config.Info.Description = i18n.EN.T("api.about")
@@ -143,3 +144,5 @@ func add[I, O any](a *API, o about, handler func(ctx context.Context, actor acce
 		return out, nil
 	})
 }
+
+func perMinute(n float64) *limit.Limiter { return limit.New(n*60, int(max(n, 1))) }

@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/base/limit"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/identity"
 )
@@ -41,11 +38,11 @@ func (a *API) front(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 		x, err := a.identify(r)
-		limit, who := a.addresses, "address "+address(r)
+		of, perMinute, who := a.addresses, a.AddressPerMinute, limit.Network(r.RemoteAddr)
 		if err == nil && x.token.ID != "" {
-			limit, who = a.tokens, x.token.ID
+			of, perMinute, who = a.tokens, a.TokenPerMinute, x.token.ID
 		}
-		if !limit.allow(who, a.Clock.Now(), h) {
+		if !limited(of, perMinute, who, a.Clock.Now(), h) {
 			a.refuse(w, r, newProblem(r.Context(), "too_many", "error.too_many"))
 			return
 		}
@@ -77,67 +74,14 @@ func (a *API) identify(r *http.Request) (x asker, err error) {
 	return x, err
 }
 
-func address(r *http.Request) string {
-	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
-		return host
-	}
-	return r.RemoteAddr
-}
-
-// limiter bounds the requests a minute of each token or address, and says so in
-// the headers RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers).
-// It remembers a bounded number of them.
-type limiter struct {
-	perMinute float64
-	mu        sync.Mutex
-	of        map[string]*use
-}
-
-type use struct {
-	*rate.Limiter
-	last time.Time
-}
-
-const maxRemembered = 10_000
-
-func newLimiter(perMinute float64) *limiter {
-	return &limiter{perMinute: perMinute, of: map[string]*use{}}
-}
-
-func (l *limiter) allow(who string, now time.Time, h http.Header) bool {
-	if l.perMinute <= 0 {
+// limited counts the request of a token or an address, and says so in the
+// headers RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers).
+func limited(l *limit.Limiter, perMinute float64, who string, now time.Time, h http.Header) bool {
+	if perMinute <= 0 {
 		return true
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	u := l.of[who]
-	if u == nil {
-		l.forget(now)
-		u = &use{Limiter: rate.NewLimiter(rate.Limit(l.perMinute/60), int(max(l.perMinute, 1)))}
-		l.of[who] = u
-	}
-	u.last = now
-	ok := u.AllowN(now, 1)
-	left := max(u.TokensAt(now), 0)
-	h.Set("RateLimit-Policy", fmt.Sprintf(`"default";q=%d;w=60`, int(l.perMinute)))
-	h.Set("RateLimit", fmt.Sprintf(`"default";r=%d;t=%d`, int(left), int(math.Ceil((l.perMinute-left)/l.perMinute*60))))
+	ok, left := l.Allow(who, now), l.Left(who, now)
+	h.Set("RateLimit-Policy", fmt.Sprintf(`"default";q=%d;w=60`, int(perMinute)))
+	h.Set("RateLimit", fmt.Sprintf(`"default";r=%d;t=%d`, int(left), int(math.Ceil((perMinute-left)/perMinute*60))))
 	return ok
-}
-
-// forget makes room: whoever has been idle for a minute has his allowance back.
-func (l *limiter) forget(now time.Time) {
-	if len(l.of) < maxRemembered {
-		return
-	}
-	for k, u := range l.of {
-		if now.Sub(u.last) > time.Minute {
-			delete(l.of, k)
-		}
-	}
-	for k := range l.of {
-		if len(l.of) < maxRemembered {
-			return
-		}
-		delete(l.of, k)
-	}
 }

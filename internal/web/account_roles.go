@@ -96,7 +96,7 @@ func (s *Server) roleReceiver(r *Request, g access.Grant) (p identity.Person, er
 	if err := s.Exchange.MayGrant(r.Context(), r.Actor, r.Event, g); err != nil {
 		return p, err
 	}
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return p, fault.New(fault.TooMany, "error.too_many")
 	}
 	p, err = s.Identity.PersonByEmail(r.Context(), r.PostFormValue("email"))

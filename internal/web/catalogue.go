@@ -21,7 +21,7 @@ const catalogueURL = "/catalogue"
 // region.
 func (s *Server) catalogue(r *Request) error {
 	v := r.URL.Query()
-	if v.Get("q") != "" && !s.search.allow(r.Request, s.Clock.Now()) {
+	if v.Get("q") != "" && !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	q := catalogue.QueryOf(v, s.Clock.Now())

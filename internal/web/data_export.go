@@ -14,7 +14,7 @@ const maxExport = 5000
 // exportAs answers with what a search of the catalogue finds, as a file.
 func (s *Server) exportAs(format string) func(*Request) error {
 	return func(r *Request) error {
-		if !s.search.allow(r.Request, s.Clock.Now()) {
+		if !r.maySearch() {
 			return fault.New(fault.TooMany, "error.too_many")
 		}
 		things, _, err := s.Catalogue.FindAll(r.Context(), r.Actor, catalogue.QueryOf(r.URL.Query(), s.Clock.Now()), maxExport)

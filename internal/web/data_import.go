@@ -50,7 +50,7 @@ func (s *Server) bulkUpload(r *Request) error {
 	if err := bulk.May(r.Actor); err != nil {
 		return err
 	}
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	r.Body = http.MaxBytesReader(r.W, r.Body, s.Limits.UploadBytes+1<<20)

@@ -18,7 +18,7 @@ func (r *Request) exportFormat() (format string, asked bool, err error) {
 	if !r.Event.Public && !r.Actor.Could(access.ExportLists, r.Event.ID) {
 		return "", true, fault.Missing()
 	}
-	if !r.server.search.allow(r.Request, r.server.Clock.Now()) {
+	if !r.maySearch() {
 		return "", true, fault.New(fault.TooMany, "error.too_many")
 	}
 	return format, true, nil

@@ -88,7 +88,7 @@ func (s *Server) feedJSON(r *Request) error {
 
 // feed answers with the newest profiles that everybody may read.
 func (s *Server) feed(r *Request, path, mediaType string, write func(io.Writer, feed.Feed) error) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	asked := r.URL.Query()

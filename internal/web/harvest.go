@@ -17,7 +17,7 @@ import (
 
 // harvest answers harvesters by OAI-PMH.
 func (s *Server) harvest(r *Request) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	if err := r.ParseForm(); err != nil {

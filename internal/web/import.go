@@ -56,7 +56,7 @@ func (s *Server) importSample(r *Request) error {
 // importUpload reads the files and leads to the preview. A file that cannot be
 // read is answered on the form, with the reason.
 func (s *Server) importUpload(r *Request) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	r.Body = http.MaxBytesReader(r.W, r.Body, s.Limits.UploadBytes+1<<20)

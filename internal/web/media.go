@@ -41,7 +41,7 @@ func (s *Server) medium(r *Request) error {
 
 // upload reads the file of a form; without one it is empty.
 func (s *Server) upload(r *Request) (u catalogue.Upload, err error) {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return u, fault.New(fault.TooMany, "error.too_many")
 	}
 	r.Body = http.MaxBytesReader(r.W, r.Body, catalogue.MediaBytes+1<<20)

@@ -37,7 +37,7 @@ const maxBook = 300
 
 // profileSheet answers with a profile as one page.
 func (s *Server) profileSheet(r *Request) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	v, err := s.Catalogue.Look(r.Context(), r.Actor, r.PathValue("reference"))
@@ -79,7 +79,7 @@ func (s *Server) onPaper(r *Request, list []catalogue.View) (out []PaperProfile,
 // cataloguePDF answers with a printed catalogue of what a search finds, or of
 // the profiles named by ref.
 func (s *Server) cataloguePDF(r *Request) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	list, err := s.selection(r)

@@ -43,7 +43,7 @@ func page(q url.Values) int {
 func (s *Server) participants(r *Request) error {
 	q := r.URL.Query()
 	f := participantFilter(q)
-	if f.Search != "" && !s.search.allow(r.Request, s.Clock.Now()) {
+	if f.Search != "" && !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	format, asFile, err := r.exportFormat()

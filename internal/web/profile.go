@@ -315,7 +315,7 @@ func (s *Server) profileFlag(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	note := r.PostFormValue("note")

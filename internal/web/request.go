@@ -14,6 +14,7 @@ import (
 
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/base/limit"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/domain/identity"
@@ -192,4 +193,10 @@ func (r *Request) popFlash() *ui.Flash {
 // IsFragment tells whether htmx asks for a part of a page.
 func (r *Request) IsFragment() bool {
 	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Boosted") != "true"
+}
+
+// maySearch tells whether the reader's network may make one more search or file
+// within its limit.
+func (r *Request) maySearch() bool {
+	return r.server.search.Allow(limit.Network(r.RemoteAddr), r.server.Clock.Now())
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/birzha/birzha/internal/base/clock"
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/base/limit"
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/domain/exchange/roster"
@@ -83,13 +84,13 @@ type Limits struct {
 // Server answers the requests for pages.
 type Server struct {
 	Deps
-	search  *addressLimiter
+	search  *limit.Limiter // of each network
 	handler http.Handler
 }
 
 // New builds the server. It fails if a route has no policy.
 func New(d Deps) (*Server, error) {
-	s := &Server{Deps: d, search: newAddressLimiter(d.Limits.SearchPerMinute)}
+	s := &Server{Deps: d, search: limit.New(d.Limits.SearchPerMinute*60, int(max(d.Limits.SearchPerMinute, 1)))}
 	h, err := s.build()
 	s.handler = h
 	return s, err

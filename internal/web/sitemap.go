@@ -18,7 +18,7 @@ const xmlType = "application/xml; charset=utf-8"
 // sitemap lists all public pages, in parts: the events and
 // standing pages first, then profiles, then organisations.
 func (s *Server) sitemap(r *Request) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	n, err := s.Catalogue.Count(r.Context(), s.DB)
@@ -39,7 +39,7 @@ func (s *Server) sitemap(r *Request) error {
 
 // sitemapPart is one part of it: "profiles-0.xml".
 func (s *Server) sitemapPart(r *Request) error {
-	if !s.search.allow(r.Request, s.Clock.Now()) {
+	if !r.maySearch() {
 		return fault.New(fault.TooMany, "error.too_many")
 	}
 	kind, number, _ := strings.Cut(strings.TrimSuffix(r.PathValue("part"), ".xml"), "-")

@@ -16,6 +16,7 @@ import (
 	"github.com/birzha/birzha/internal/base/db"
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
+	"github.com/birzha/birzha/internal/base/limit"
 )
 
 // keyCeremony holds in the session what must be remembered between the two
@@ -165,7 +166,7 @@ func (s *Service) BeginPasskeySignIn(ctx context.Context, v Visitor) (any, error
 	if s.keys == nil {
 		return nil, errNoPasskeys
 	}
-	if !s.tries.passkey.allow(network(v.Address), s.Clock.Now()) {
+	if !s.tries.passkey.Allow(limit.Network(v.Address), s.Clock.Now()) {
 		return nil, errTooMany
 	}
 	options, session, err := s.keys.BeginDiscoverableLogin()

@@ -171,7 +171,7 @@ func (s *Service) ChangePassword(ctx context.Context, personID, current, passwor
 		return err
 	}
 	if have != "" && !s.fresh(ctx, personID) {
-		if !s.tries.password.allow("change "+personID, s.Clock.Now()) {
+		if !s.tries.password.Allow("change "+personID, s.Clock.Now()) {
 			return errTooMany
 		}
 		ok, _, err := s.hasher.verify(ctx, current, have)

@@ -11,6 +11,7 @@ import (
 	"github.com/birzha/birzha/internal/base/fault"
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/base/id"
+	"github.com/birzha/birzha/internal/base/limit"
 )
 
 // linkFor is how long a link sent by e-mail can be used.
@@ -31,7 +32,7 @@ func (s *Service) RequestLink(ctx context.Context, email string, l i18n.Lang, v 
 		return err
 	}
 	now := s.Clock.Now()
-	if !s.tries.linkAddress.allow(network(v.Address), now) || !s.tries.link.allow(folded, now) {
+	if !s.tries.linkAddress.Allow(limit.Network(v.Address), now) || !s.tries.link.Allow(folded, now) {
 		return errTooMany
 	}
 	return s.DB.Tx(ctx, func(ctx context.Context, tx db.Tx) error { return s.Mail.SignInLink(ctx, tx, email, l) })
@@ -125,8 +126,8 @@ func (s *Service) SignInPassword(ctx context.Context, email, password string, v 
 	if err != nil {
 		return Person{}, err
 	}
-	now, from := s.Clock.Now(), network(v.Address)
-	if !s.tries.passwordAddress.allow(from, now) || !s.tries.password.allow(from+" "+folded, now) || !s.tries.passwordAccount.allow(folded, now) {
+	now, from := s.Clock.Now(), limit.Network(v.Address)
+	if !s.tries.passwordAddress.Allow(from, now) || !s.tries.password.Allow(from+" "+folded, now) || !s.tries.passwordAccount.Allow(folded, now) {
 		return Person{}, errTooMany
 	}
 	if len(password) > 4*MaxPassword {

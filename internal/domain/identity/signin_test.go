@@ -250,18 +250,3 @@ func TestLimits(t *testing.T) {
 		t.Error("one network may have letters sent to any number of people")
 	}
 }
-
-func TestLimiterMemory(t *testing.T) {
-	l := newLimiter(60, 1)
-	now := time.Now()
-	for i := range 3 * maxKeys {
-		l.allow(fmt.Sprint(i), now)
-	}
-	if len(l.of) > maxKeys {
-		t.Errorf("%d keys are remembered", len(l.of))
-	}
-	l.allow("busy", now.Add(time.Hour))
-	if l.allow("busy", now.Add(time.Hour)) {
-		t.Error("no limit")
-	}
-}
