@@ -27,11 +27,7 @@ type CatalogueImport struct {
 // Preview it enters what is not rejected, all or nothing.
 func (im CatalogueImport) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 	return withCore(ctx, cfg, func(c *core) error {
-		p, err := c.personByEmail(ctx, im.As)
-		if err != nil {
-			return fmt.Errorf("--as %s: %w", im.As, err)
-		}
-		actor, err := access.Load(ctx, c.db, p.ID, c.clock.Now())
+		actor, err := c.actorAs(ctx, im.As)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/birzha/birzha/internal/base/i18n"
-	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/domain/exchange/roster"
 )
@@ -32,11 +31,7 @@ const shownChanges = 40
 // it in, all or nothing.
 func (im Import) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 	return withCore(ctx, cfg, func(c *core) error {
-		p, err := c.personByEmail(ctx, im.As)
-		if err != nil {
-			return fmt.Errorf("--as %s: %w", im.As, err)
-		}
-		actor, err := access.Load(ctx, c.db, p.ID, c.clock.Now())
+		actor, err := c.actorAs(ctx, im.As)
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/birzha/birzha/internal/base/db"
-	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/audit"
 	"github.com/birzha/birzha/internal/domain/catalogue"
 	"github.com/birzha/birzha/internal/domain/catalogue/ror"
@@ -91,11 +90,7 @@ type RegistryImport struct {
 // or waiting with the reason, and, if confirmed, enters it, all or nothing.
 func (im RegistryImport) Run(ctx context.Context, cfg Settings, out io.Writer) error {
 	return withCore(ctx, cfg, func(c *core) error {
-		p, err := c.personByEmail(ctx, im.As)
-		if err != nil {
-			return fmt.Errorf("--as %s: %w", im.As, err)
-		}
-		actor, err := access.Load(ctx, c.db, p.ID, c.clock.Now())
+		actor, err := c.actorAs(ctx, im.As)
 		if err != nil {
 			return err
 		}

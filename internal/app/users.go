@@ -212,6 +212,15 @@ func (c *core) personByEmail(ctx context.Context, email string) (identity.Person
 	return p, absent(err, "there is no person with the email %s; birzha user add enters one", email)
 }
 
+// actorAs is who acts from the command line, by the e-mail given with --as.
+func (c *core) actorAs(ctx context.Context, email string) (access.Actor, error) {
+	p, err := c.personByEmail(ctx, email)
+	if err != nil {
+		return access.Actor{}, fmt.Errorf("--as %s: %w", email, err)
+	}
+	return access.Load(ctx, c.db, p.ID, c.clock.Now())
+}
+
 // absent says in the words of the command line that something is not there; any
 // other error is left as it is.
 func absent(err error, format string, args ...any) error {

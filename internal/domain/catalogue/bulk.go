@@ -98,19 +98,11 @@ func (s *Store) Identify(ctx context.Context, q db.Querier, o Organisation) (sam
 	}
 	orgs := map[string]Organisation{}
 	err = inChunks(list, func(in string, args []any) error {
-		rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.merged_into = '' AND o.id IN (`+in+`)`, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			x, err := scanOrganisation(rows)
-			if err != nil {
-				return err
-			}
+		list, err := s.organisations(ctx, q, `WHERE o.merged_into = '' AND o.id IN (`+in+`)`, args...)
+		for _, x := range list {
 			orgs[x.ID] = x
 		}
-		return rows.Err()
+		return err
 	})
 	if err != nil {
 		return same, false, nil, err

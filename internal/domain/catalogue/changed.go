@@ -70,23 +70,12 @@ func (s *Store) ListOrganisations(ctx context.Context, q db.Querier, f Organisat
 			where = append(where, fmt.Sprintf("o.%s = $%d", column, len(args)))
 		}
 	}
-	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE `+strings.Join(where, " AND ")+` ORDER BY o.updated_at, o.id LIMIT $3`, args...)
-	if err != nil {
-		return nil, next, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, next, err
-		}
-		out = append(out, o)
-	}
+	out, err = s.organisations(ctx, q, `WHERE `+strings.Join(where, " AND ")+` ORDER BY o.updated_at, o.id LIMIT $3`, args...)
 	if len(out) > limit {
 		out = out[:limit]
 		next = After{out[limit-1].Updated, out[limit-1].ID}
 	}
-	return out, next, rows.Err()
+	return out, next, err
 }
 
 // searchPage is the largest page that the search gives.

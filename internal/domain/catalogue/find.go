@@ -87,19 +87,11 @@ func (s *Store) OrganisationsByID(ctx context.Context, q db.Querier, ids []strin
 		return out, nil
 	}
 	in, args := placeholders(ids)
-	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.id IN (`+in+`)`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, err
-		}
+	list, err := s.organisations(ctx, q, `WHERE o.id IN (`+in+`)`, args...)
+	for _, o := range list {
 		out[o.ID] = o
 	}
-	return out, rows.Err()
+	return out, err
 }
 
 // placeholders writes "$1, $2, …" for the values.

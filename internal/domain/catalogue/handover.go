@@ -263,18 +263,6 @@ func (s *Service) announce(ctx context.Context, tx db.Tx, p Opportunity, o Organ
 
 // OtherCentres lists the organisations with advisers, without the one given.
 func (s *Store) OtherCentres(ctx context.Context, q db.Querier, centreID string) (out []Organisation, err error) {
-	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.id <> $1 AND o.merged_into = '' AND EXISTS (SELECT 1 FROM role_grant g
+	return s.organisations(ctx, q, `WHERE o.id <> $1 AND o.merged_into = '' AND EXISTS (SELECT 1 FROM role_grant g
 		WHERE g.org_id = o.id AND g.event_id = '' AND g.role = $2) ORDER BY o.country, o.name_folded`, centreID, string(access.Intermediary))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, o)
-	}
-	return out, rows.Err()
 }

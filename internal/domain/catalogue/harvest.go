@@ -39,21 +39,9 @@ type Harvested struct {
 // into others (MergedInto): they are no more.
 func (s *Store) HarvestOrganisations(ctx context.Context, q db.Querier, h Harvest) (out []Organisation, err error) {
 	from, before, after := h.bounds()
-	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE NOT o.unconfirmed AND o.updated_at >= $1 AND o.updated_at < $2
+	return s.organisations(ctx, q, `WHERE NOT o.unconfirmed AND o.updated_at >= $1 AND o.updated_at < $2
 		AND (o.updated_at > $3 OR o.updated_at = $3 AND o.id > $4) AND ($5 = '' OR o.country = $5) ORDER BY o.updated_at, o.id LIMIT $6`,
 		from, before, after, h.AfterID, h.Country, h.Limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, o)
-	}
-	return out, rows.Err()
 }
 
 // HarvestProfiles returns offers, or requests, that were ever published.

@@ -108,22 +108,14 @@ func (s *Service) FindByAnyName(ctx context.Context, actor access.Actor, country
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.DB.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.country = $1 AND o.merged_into = '' AND o.name_folded LIKE $2 ESCAPE '!' ORDER BY o.name_folded, o.id LIMIT 20`,
+	named, err := s.organisations(ctx, s.DB, `WHERE o.country = $1 AND o.merged_into = '' AND o.name_folded LIKE $2 ESCAPE '!' ORDER BY o.name_folded, o.id LIMIT 20`,
 		country, "%"+escapeLike(Fold(name))+"%")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, err
-		}
+	for _, o := range named {
 		if !slices.ContainsFunc(out, func(x Likeness) bool { return x.ID == o.ID }) {
 			out = append(out, Likeness{Organisation: o})
 		}
 	}
-	return out, rows.Err()
+	return out, err
 }
 
 // Pair is two records that are probably of one body.
@@ -201,19 +193,7 @@ func (s *Store) allDistinct(ctx context.Context, q db.Querier) (map[[2]string]bo
 // OrganisationsOf lists the organisations of a country in the order of their
 // entry, without merged records.
 func (s *Store) OrganisationsOf(ctx context.Context, q db.Querier, country string) (out []Organisation, err error) {
-	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.country = $1 AND o.merged_into = '' ORDER BY o.id`, country)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, o)
-	}
-	return out, rows.Err()
+	return s.organisations(ctx, q, `WHERE o.country = $1 AND o.merged_into = '' ORDER BY o.id`, country)
 }
 
 // TellApart remembers that two records are of two bodies, so that they are not

@@ -128,19 +128,7 @@ func (s *Service) Unconfirmed(ctx context.Context, actor access.Actor, side stri
 	if err := actor.Check(access.OrganisationMerge, access.Object{Sides: []string{side}}); err != nil {
 		return nil, err
 	}
-	rows, err := s.DB.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.country = $1 AND o.unconfirmed = $2 AND o.merged_into = '' ORDER BY o.created_at, o.id`, side, true)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOrganisation(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, o)
-	}
-	return out, rows.Err()
+	return s.organisations(ctx, s.DB, `WHERE o.country = $1 AND o.unconfirmed = $2 AND o.merged_into = '' ORDER BY o.created_at, o.id`, side, true)
 }
 
 // Confirm answers an organisation that waits for a check: it is what it says, or

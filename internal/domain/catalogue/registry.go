@@ -94,15 +94,21 @@ func (s *Service) FindRegistry(ctx context.Context, actor access.Actor, country,
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(out))
+	for i, x := range out {
+		ids[i] = x.ID
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	in, args := placeholders(ids)
+	list, err := s.organisations(ctx, s.DB, `WHERE o.ror_id IN (`+in+`)`, args...)
 	for i := range out {
-		o, err := scanOrganisation(s.DB.QueryRow(ctx, `SELECT `+organisationColumns+` FROM organisation o WHERE o.ror_id = $1`, out[i].ID))
-		if err == nil {
-			out[i].Here = &o
-		} else if !errors.Is(err, db.ErrNoRows) {
-			return nil, err
+		if k := slices.IndexFunc(list, func(o Organisation) bool { return o.RORID == out[i].ID }); k >= 0 {
+			out[i].Here = &list[k]
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // kindOfRegistry is the kind that the registry's type most probably means; who

@@ -36,6 +36,23 @@ func scanOrganisation(r db.Row, more ...any) (o Organisation, err error) {
 	return o, err
 }
 
+// organisations lists the organisations that the rest of a query finds.
+func (s *Store) organisations(ctx context.Context, q db.Querier, tail string, args ...any) (out []Organisation, err error) {
+	rows, err := q.Query(ctx, `SELECT `+organisationColumns+` FROM organisation o `+tail, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		o, err := scanOrganisation(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, o)
+	}
+	return out, rows.Err()
+}
+
 // Organisation returns the organisation with the slug, else a NotFound fault. An
 // address it had before, or that of a record merged into it, leads to it too:
 // then the slug of what is returned differs.
