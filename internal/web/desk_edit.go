@@ -122,21 +122,28 @@ func (s *Server) refuseAutosave(r *Request, code int, x editor) error {
 	return r.Render(code, view.EditConflict(c))
 }
 
-// editConflict compares what is typed with what somebody else has stored.
-func (s *Server) editConflict(r *Request, x editor) (c view.Conflict, err error) {
-	k, _, err := s.Catalogue.Profile(r.Context(), r.Actor, x.Reference)
-	if err != nil {
-		return c, err
+// stored is the profile as somebody else has stored it meanwhile, with who and
+// when.
+func (s *Server) stored(r *Request, reference string) (k catalogue.Opportunity, c view.Conflict, err error) {
+	if k, _, err = s.Catalogue.Profile(r.Context(), r.Actor, reference); err != nil {
+		return k, c, err
 	}
-	list, err := s.Catalogue.Revisions(r.Context(), r.Actor, x.Reference)
+	list, err := s.Catalogue.Revisions(r.Context(), r.Actor, reference)
 	if err != nil {
-		return c, err
+		return k, c, err
 	}
 	c.Props = ui.ConflictProps{Revision: int64(k.Revision), At: exchange.In(k.Updated, r.zone())}
 	if len(list) > 0 {
-		if c.Props.By, err = r.person(map[string]ui.Phrase{}, list[0].PersonID); err != nil {
-			return c, err
-		}
+		c.Props.By, err = r.person(map[string]ui.Phrase{}, list[0].PersonID)
+	}
+	return k, c, err
+}
+
+// editConflict compares what is typed with what somebody else has stored.
+func (s *Server) editConflict(r *Request, x editor) (view.Conflict, error) {
+	k, c, err := s.stored(r, x.Reference)
+	if err != nil {
+		return c, err
 	}
 	theirs := formOf(k)
 	for _, name := range fieldNames(k.Type) {

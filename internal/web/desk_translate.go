@@ -9,7 +9,6 @@ import (
 	"github.com/birzha/birzha/internal/base/i18n"
 	"github.com/birzha/birzha/internal/domain/access"
 	"github.com/birzha/birzha/internal/domain/catalogue"
-	"github.com/birzha/birzha/internal/domain/exchange"
 	"github.com/birzha/birzha/internal/ui"
 	"github.com/birzha/birzha/internal/web/view"
 )
@@ -135,20 +134,10 @@ func (s *Server) refuseTranslation(r *Request, code int, x translator) error {
 }
 
 // translationConflict compares what is typed with what somebody else has stored.
-func (s *Server) translationConflict(r *Request, x translator) (c view.Conflict, err error) {
-	k, _, err := s.Catalogue.Profile(r.Context(), r.Actor, x.Reference)
+func (s *Server) translationConflict(r *Request, x translator) (view.Conflict, error) {
+	k, c, err := s.stored(r, x.Reference)
 	if err != nil {
 		return c, err
-	}
-	list, err := s.Catalogue.Revisions(r.Context(), r.Actor, x.Reference)
-	if err != nil {
-		return c, err
-	}
-	c.Props = ui.ConflictProps{Revision: int64(k.Revision), At: exchange.In(k.Updated, r.zone())}
-	if len(list) > 0 {
-		if c.Props.By, err = r.person(map[string]ui.Phrase{}, list[0].PersonID); err != nil {
-			return c, err
-		}
 	}
 	for _, f := range catalogue.TextFields() {
 		if was, is := (*f.Text(&k.Content))[x.to].Text, typed(x.typed, f.Name); x.typed.Has(f.Name) && was != is {
