@@ -105,7 +105,7 @@ func (d *deal) veiled(who string, p catalogue.Party) bool {
 	return d.anon || !d.yes[sender]
 }
 
-// trace is what the database says, whatever the service shows.
+// mark is what the database says, whatever the service shows.
 func (d *deal) mark() string {
 	d.T.Helper()
 	var out []string

@@ -134,7 +134,7 @@ func (s *Store) profile(ctx context.Context, q db.Querier, profileID string) (p 
 	return p, o, err
 }
 
-// ProfileByReference loads a profile with its organisation by its reference.
+// byReference loads a profile with its organisation by its reference.
 func (s *Store) byReference(ctx context.Context, q db.Querier, reference string) (p Opportunity, o Organisation, err error) {
 	var profileID string
 	err = q.QueryRow(ctx, `SELECT id FROM opportunity WHERE reference = $1`, reference).Scan(&profileID)

@@ -101,7 +101,7 @@ var syllables = map[string][]string{
 	"zh-Hans": strings.Fields("光 水 金 材 料 机 电 能 化 工 生 物 智 器 加 环 境 航 天 海"),
 }
 
-// word is the n-th made-up word of a language, the commonest first.
+// made is the n-th made-up word of a language, the commonest first.
 func made(lang string, n uint64) string {
 	var b strings.Builder
 	s := syllables[lang]
